@@ -80,11 +80,14 @@ public final class Settings {
       return override.isBlank() ? List.of() : List.of(override.split("\\s*,\\s*"));
     }
     List<String> found = new ArrayList<>();
-    for (int i = 0; values.containsKey(key + "." + i); i++) {
+    for (int i = 0; ; i++) {
+      YamlValue value = values.get(key + "." + i);
+      if (value == null) {
+        return found;
+      }
       asked.add(key + "." + i);
-      found.add(values.get(key + "." + i).text());
+      found.add(value.text());
     }
-    return found;
   }
 
   /** How many entries a YAML list of sections has; the i-th is read under {@code key.i}. */

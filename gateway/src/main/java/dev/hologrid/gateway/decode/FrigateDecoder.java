@@ -1,0 +1,113 @@
+package dev.hologrid.gateway.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hologrid.rules.Shapes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Frigate: {@code frigate/events}, {@code frigate/reviews} and {@code frigate/available}. {@code
+ * new}, {@code update} and {@code end} of one object carry its id as {@code tracked}, so that rules
+ * can count it once. Counts, snapshots and statistics carry no reading.
+ */
+final class FrigateDecoder implements Decoder {
+  static final String PREFIX = "frigate/";
+
+  private final ObjectMapper mapper = new ObjectMapper(Json.FACTORY);
+  private final Shapes shapes;
+
+  FrigateDecoder(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Decoded decode(String topic, byte[] payload, long receivedAt) {
+    try {
+      return switch (topic.substring(PREFIX.length())) {
+        case "events" -> event(object(payload), receivedAt);
+        case "reviews" -> review(object(payload), receivedAt);
+        case "available" -> available(payload, receivedAt);
+        default -> new Decoded.Accepted(List.of());
+      };
+    } catch (RejectedPayload e) {
+      return e.asDecoded();
+    } catch (IOException e) {
+      return Json.refusal(payload, e);
+    }
+  }
+
+  private JsonNode object(byte[] payload) throws IOException, RejectedPayload {
+    JsonNode root = mapper.readTree(payload);
+    if (root == null || !root.path("after").isObject()) {
+      throw new RejectedPayload(
+          Reason.MISSING_FIELD,
+          "a Frigate event is {\"type\",\"before\",\"after\"}; 'after' is missing");
+    }
+    return root;
+  }
+
+  private Decoded event(JsonNode root, long receivedAt) throws RejectedPayload {
+    JsonNode after = root.path("after");
+    ReadingBuilder builder = new ReadingBuilder();
+    builder.text("event", text(after, "label"));
+    builder.text("phase", text(root, "type"));
+    builder.text("tracked", text(after, "id"));
+    double score = Math.max(after.path("score").asDouble(0), after.path("top_score").asDouble(0));
+    builder.number("confidence", score);
+    builder.bool("false_positive", after.path("false_positive").asBoolean(false));
+    JsonNode zones = after.path("entered_zones");
+    if (zones.isArray() && !zones.isEmpty()) {
+      builder.text("zone", zones.get(zones.size() - 1).asText());
+    }
+    JsonNode subLabel = after.path("sub_label");
+    if (subLabel.isArray() && !subLabel.isEmpty()) {
+      builder.text("sub_label", subLabel.get(0).asText());
+    }
+    long time =
+        seconds(after, root.path("type").asText().equals("end") ? "end_time" : "frame_time");
+    return accepted(builder, text(after, "camera"), time, receivedAt);
+  }
+
+  private Decoded review(JsonNode root, long receivedAt) throws RejectedPayload {
+    JsonNode after = root.path("after");
+    ReadingBuilder builder = new ReadingBuilder();
+    JsonNode objects = after.path("data").path("objects");
+    builder.text(
+        "event", objects.isArray() && !objects.isEmpty() ? objects.get(0).asText() : "review");
+    builder.text("phase", text(root, "type"));
+    builder.text("tracked", text(after, "id"));
+    builder.text("review_severity", text(after, "severity"));
+    long time =
+        seconds(after, root.path("type").asText().equals("end") ? "end_time" : "start_time");
+    return accepted(builder, text(after, "camera"), time, receivedAt);
+  }
+
+  private Decoded available(byte[] payload, long receivedAt) throws RejectedPayload {
+    String word = new String(payload, StandardCharsets.UTF_8).trim();
+    ReadingBuilder builder = new ReadingBuilder();
+    builder.bool("online", word.equals("online"));
+    return new Decoded.Accepted(
+        List.of(builder.build(shapes, "frigate", "nvr", receivedAt, receivedAt, 0)));
+  }
+
+  private Decoded accepted(ReadingBuilder builder, String camera, long time, long receivedAt)
+      throws RejectedPayload {
+    long at = time == 0 ? receivedAt : time;
+    return new Decoded.Accepted(
+        List.of(builder.build(shapes, Names.deviceFor(camera), "camera", at, receivedAt, 0)));
+  }
+
+  private static String text(JsonNode node, String field) throws RejectedPayload {
+    JsonNode value = node.path(field);
+    if (!value.isTextual()) {
+      throw new RejectedPayload(Reason.MISSING_FIELD, "'" + field + "' is missing or no string");
+    }
+    return value.asText();
+  }
+
+  private static long seconds(JsonNode node, String field) {
+    return (long) (node.path(field).asDouble(0) * 1000);
+  }
+}

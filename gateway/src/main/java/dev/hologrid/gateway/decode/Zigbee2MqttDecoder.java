@@ -1,0 +1,108 @@
+package dev.hologrid.gateway.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hologrid.rules.Shapes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Zigbee2MQTT: {@code zigbee2mqtt/{friendly name}} with one JSON object, and {@code
+ * …/availability}. What the bridge says of itself carries no reading.
+ */
+final class Zigbee2MqttDecoder implements Decoder {
+  static final String PREFIX = "zigbee2mqtt/";
+  private static final Set<String> SMOKE =
+      Set.of("smoke", "smoke_density", "smoke_level", "smoke_state");
+  private static final Set<String> ACCESS = Set.of("contact", "lock_state");
+  private static final Set<String> MOTION = Set.of("occupancy", "presence");
+
+  private final ObjectMapper mapper = new ObjectMapper(Json.FACTORY);
+  private final Shapes shapes;
+
+  Zigbee2MqttDecoder(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Decoded decode(String topic, byte[] payload, long receivedAt) {
+    String rest = topic.substring(PREFIX.length());
+    if (rest.startsWith("bridge/") || rest.endsWith("/set") || rest.endsWith("/get")) {
+      return new Decoded.Accepted(List.of());
+    }
+    try {
+      if (rest.endsWith("/availability")) {
+        return availability(
+            rest.substring(0, rest.length() - "/availability".length()), payload, receivedAt);
+      }
+      JsonNode root = mapper.readTree(payload);
+      if (root == null || !root.isObject()) {
+        throw new RejectedPayload(Reason.NOT_JSON, "a Zigbee2MQTT state is a JSON object");
+      }
+      return state(rest, root, receivedAt);
+    } catch (RejectedPayload e) {
+      return e.asDecoded();
+    } catch (IOException e) {
+      return Json.refusal(payload, e);
+    }
+  }
+
+  private Decoded availability(String name, byte[] payload, long receivedAt)
+      throws IOException, RejectedPayload {
+    String text = new String(payload, java.nio.charset.StandardCharsets.UTF_8).trim();
+    String word = text.startsWith("{") ? mapper.readTree(payload).path("state").asText() : text;
+    if (!word.equals("online") && !word.equals("offline")) {
+      throw new RejectedPayload(
+          Reason.WRONG_TYPE,
+          "availability is online or offline, but was '" + Excerpt.of(word) + "'");
+    }
+    ReadingBuilder builder = new ReadingBuilder();
+    builder.bool("online", word.equals("online"));
+    return new Decoded.Accepted(
+        List.of(builder.build(shapes, Names.deviceFor(name), "zigbee", receivedAt, receivedAt, 0)));
+  }
+
+  private Decoded state(String name, JsonNode root, long receivedAt) throws RejectedPayload {
+    ReadingBuilder builder = new ReadingBuilder();
+    for (Map.Entry<String, JsonNode> each : root.properties()) {
+      JsonNode value = each.getValue();
+      String metric = each.getKey();
+      if (metric.equals("smoke_level") && root.path("smoke_unit").asText().equals("dB/m")) {
+        builder.number("obscuration", value.asDouble());
+      } else if (value.isNumber()) {
+        builder.number(metric, value.asDouble());
+      } else if (value.isBoolean()) {
+        builder.bool(metric, value.asBoolean());
+      } else if (value.isTextual()) {
+        builder.text(metric, value.asText());
+      }
+    }
+    if (root.path("contact").isBoolean() && !root.has("event")) {
+      builder.text("event", root.path("contact").asBoolean() ? "door_closed" : "door_opened");
+    }
+    if (builder.isEmpty()) {
+      throw new RejectedPayload(
+          Reason.MISSING_FIELD, "the state holds no number, boolean or string");
+    }
+    return new Decoded.Accepted(
+        List.of(
+            builder.build(shapes, Names.deviceFor(name), kind(root), receivedAt, receivedAt, 0)));
+  }
+
+  private static String kind(JsonNode root) {
+    for (Map.Entry<String, JsonNode> each : root.properties()) {
+      if (SMOKE.contains(each.getKey())) {
+        return "smoke";
+      }
+      if (ACCESS.contains(each.getKey())) {
+        return "access";
+      }
+      if (MOTION.contains(each.getKey())) {
+        return "motion";
+      }
+    }
+    return "zigbee";
+  }
+}

@@ -1,0 +1,5 @@
+/** From payloads to readings, by topic. */
+@NullMarked
+package dev.hologrid.gateway.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package dev.hologrid.gateway.journal;
+
+import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Component;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link Follower} on a thread of its own: reads, hands over, remembers the place, tries
+ * again after a failure with a growing pause. Its lag is what an operator watches.
+ *
+ * @param <E> what a record decodes to
+ */
+public final class FollowerRunner<E> implements Component {
+  private static final Logger log = LoggerFactory.getLogger(FollowerRunner.class);
+  private static final int BATCH = 5_000;
+  private static final long CHECKPOINT_EVERY_NANOS = 500_000_000L;
+  private static final long MOST_PAUSE_MS = 10_000;
+
+  /** Makes the value of a record. */
+  public interface Decode<E> {
+    E decode(long offset, byte[] record);
+  }
+
+  private final Journal journal;
+  private final Follower<E> follower;
+  private final Decode<E> decode;
+  private final @Nullable Checkpoint checkpoint;
+  private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean closing;
+  private volatile boolean idle;
+  private volatile long position;
+  private volatile @Nullable String trouble;
+  private long saved = -1;
+  private long savedAt = System.nanoTime();
+
+  /**
+   * A follower whose place is kept in {@code checkpoints/NAME}.
+   *
+   * @param folder where checkpoints are kept, or null when the follower keeps its own place and
+   *     {@link #startAt} says it
+   */
+  public FollowerRunner(
+      Journal journal, Follower<E> follower, Decode<E> decode, @Nullable Path folder) {
+    this.journal = journal;
+    this.follower = follower;
+    this.decode = decode;
+    this.checkpoint = folder == null ? null : new Checkpoint(folder.resolve(follower.name()));
+    this.thread =
+        Thread.ofPlatform().name("follower-" + follower.name()).daemon().unstarted(this::run);
+  }
+
+  /** Starts at the kept place. */
+  public FollowerRunner<E> start(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return startAt(checkpoint == null ? 0 : checkpoint.read());
+  }
+
+  /** Starts at a place that the follower knows by itself. */
+  public FollowerRunner<E> startAt(long offset) {
+    if (started.compareAndSet(false, true)) {
+      position = Math.max(offset, journal.begin());
+      saved = position;
+      journal.onStored(this::wake);
+      thread.start();
+    }
+    return this;
+  }
+
+  private void wake() {
+    if (idle) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    try (Journal.Reader reader = journal.reader(position)) {
+      List<Follower.Entry<E>> batch = new ArrayList<>(BATCH);
+      while (!closing) {
+        int count =
+            reader.read(
+                BATCH,
+                (offset, record) ->
+                    batch.add(new Follower.Entry<>(offset, decode.decode(offset, record))));
+        if (count == 0) {
+          save(false);
+          idle = true;
+          if (journal.end() <= reader.position() && !closing) {
+            LockSupport.parkNanos(this, CHECKPOINT_EVERY_NANOS);
+          }
+          idle = false;
+          continue;
+        }
+        if (hand(batch)) {
+          position = reader.position();
+          save(false);
+        }
+        batch.clear();
+      }
+      save(true);
+    } catch (RuntimeException e) {
+      trouble = "stopped: " + e.getMessage();
+      log.error("follower {} stopped at offset {}", follower.name(), position, e);
+    }
+  }
+
+  /** Hands a batch over, again and again until it is taken; false when closed meanwhile. */
+  private boolean hand(List<Follower.Entry<E>> batch) {
+    long pause = 50;
+    while (!closing) {
+      try {
+        follower.handle(List.copyOf(batch));
+        trouble = null;
+        return true;
+      } catch (Exception e) {
+        if (trouble == null) {
+          log.warn("follower {} at offset {}: {}", follower.name(), position, e.toString());
+        }
+        trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+        LockSupport.parkNanos(this, pause * 1_000_000);
+        pause = Math.min(pause * 2, MOST_PAUSE_MS);
+      }
+    }
+    return false;
+  }
+
+  private void save(boolean now) {
+    if (checkpoint == null || saved == position) {
+      return;
+    }
+    if (now || System.nanoTime() - savedAt > CHECKPOINT_EVERY_NANOS) {
+      checkpoint.write(position);
+      saved = position;
+      savedAt = System.nanoTime();
+    }
+  }
+
+  /** Records that wait for this follower. */
+  public long lag() {
+    return Math.max(0, journal.end() - position);
+  }
+
+  /** The offset of the next record it will take. */
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public String name() {
+    return "follower-" + follower.name();
+  }
+
+  @Override
+  public Check check() {
+    String why = trouble;
+    return why == null ? Check.ok() : Check.degraded(lag() + " records wait: " + why);
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      if (started.get()) {
+        thread.join(10_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
