@@ -1,7 +1,6 @@
 package dev.hologrid.gateway.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hologrid.rules.Shapes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.List;
 final class FrigateDecoder implements Decoder {
   static final String PREFIX = "frigate/";
 
-  private final ObjectMapper mapper = new ObjectMapper(Json.FACTORY);
   private final Shapes shapes;
 
   FrigateDecoder(Shapes shapes) {
@@ -39,7 +37,7 @@ final class FrigateDecoder implements Decoder {
   }
 
   private JsonNode object(byte[] payload) throws IOException, RejectedPayload {
-    JsonNode root = mapper.readTree(payload);
+    JsonNode root = Json.tree(payload);
     if (root == null || !root.path("after").isObject()) {
       throw new RejectedPayload(
           Reason.MISSING_FIELD,

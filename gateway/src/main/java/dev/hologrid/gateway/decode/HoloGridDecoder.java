@@ -73,12 +73,8 @@ public final class HoloGridDecoder implements Decoder {
 
   private Decoded readings(String kind, String device, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
-    if (!Json.validUtf8(payload)) {
-      throw new RejectedPayload(
-          Reason.INVALID_UTF8, "the payload is not valid UTF-8; encode text as UTF-8");
-    }
     List<Reading> out = new ArrayList<>(1);
-    try (JsonParser parser = Json.FACTORY.createParser(payload)) {
+    try (JsonParser parser = Json.parser(payload)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_ARRAY) {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -127,6 +123,9 @@ public final class HoloGridDecoder implements Decoder {
         values = true;
         values(parser, builder);
       } else if (field.equals("ts")) {
+        if (time != NO_TIME) {
+          throw new RejectedPayload(Reason.DUPLICATE_FIELD, "'ts' is there twice");
+        }
         time = time(parser, token);
       } else {
         parser.skipChildren();

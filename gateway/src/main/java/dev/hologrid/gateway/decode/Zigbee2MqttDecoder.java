@@ -1,7 +1,6 @@
 package dev.hologrid.gateway.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hologrid.rules.Shapes;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +18,6 @@ final class Zigbee2MqttDecoder implements Decoder {
   private static final Set<String> ACCESS = Set.of("contact", "lock_state");
   private static final Set<String> MOTION = Set.of("occupancy", "presence");
 
-  private final ObjectMapper mapper = new ObjectMapper(Json.FACTORY);
   private final Shapes shapes;
 
   Zigbee2MqttDecoder(Shapes shapes) {
@@ -37,7 +35,7 @@ final class Zigbee2MqttDecoder implements Decoder {
         return availability(
             rest.substring(0, rest.length() - "/availability".length()), payload, receivedAt);
       }
-      JsonNode root = mapper.readTree(payload);
+      JsonNode root = Json.tree(payload);
       if (root == null || !root.isObject()) {
         throw new RejectedPayload(Reason.NOT_JSON, "a Zigbee2MQTT state is a JSON object");
       }
@@ -52,7 +50,7 @@ final class Zigbee2MqttDecoder implements Decoder {
   private Decoded availability(String name, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
     String text = new String(payload, java.nio.charset.StandardCharsets.UTF_8).trim();
-    String word = text.startsWith("{") ? mapper.readTree(payload).path("state").asText() : text;
+    String word = text.startsWith("{") ? Json.tree(payload).path("state").asText() : text;
     if (!word.equals("online") && !word.equals("offline")) {
       throw new RejectedPayload(
           Reason.WRONG_TYPE,
