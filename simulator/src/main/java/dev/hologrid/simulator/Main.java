@@ -1,0 +1,19 @@
+package dev.hologrid.simulator;
+
+import dev.hologrid.simulator.district.DistrictCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The simulator's front door. */
+@Command(
+    name = "hologrid-simulator",
+    description = "Simulated districts, fleets, loads and faults for HoloGrid.",
+    mixinStandardHelpOptions = true,
+    subcommands = {DistrictCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}
