@@ -1,0 +1,172 @@
+package dev.hologrid.gateway.ingest;
+
+import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.Shape;
+import dev.hologrid.rules.Shapes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of the readings journal: one message with all its readings. Version 1, big-endian:
+ * version (1), receipt time (8), source (1 + bytes), count (2), then for each reading: device (1 +
+ * bytes), event time (8), shape (2 + bytes: kind (1 + bytes), count (1), and for each metric type
+ * (1) and name (1 + bytes)), a double for each number or boolean, and for each text 4 + bytes in
+ * UTF-8. Safe for use by many threads.
+ */
+public final class ReadingCodec {
+  private static final byte VERSION = 1;
+  private final Shapes shapes;
+
+  /** With shapes of its own; for tools. */
+  public ReadingCodec() {
+    this(new Shapes(10_000));
+  }
+
+  public ReadingCodec(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  /**
+   * A message as the journal keeps it.
+   *
+   * @param offset its place
+   * @param source the source's name
+   * @param receivedAt epoch milliseconds UTC
+   */
+  public record Message(long offset, String source, long receivedAt, List<Reading> readings) {}
+
+  byte[] encode(String source, long receivedAt, List<Reading> readings) {
+    byte[] sourceBytes = source.getBytes(StandardCharsets.UTF_8);
+    byte[][] shapeBytes = new byte[readings.size()][];
+    int size = 12 + sourceBytes.length;
+    for (int i = 0; i < shapeBytes.length; i++) {
+      Reading each = readings.get(i);
+      shapeBytes[i] = shapeBytes(each.shape());
+      size += 11 + each.device().length() + shapeBytes[i].length + valueBytes(each);
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.put(VERSION).putLong(receivedAt);
+    out.put((byte) sourceBytes.length).put(sourceBytes).putShort((short) readings.size());
+    for (int i = 0; i < shapeBytes.length; i++) {
+      Reading each = readings.get(i);
+      byte[] device = each.device().getBytes(StandardCharsets.US_ASCII);
+      out.put((byte) device.length).put(device).putLong(each.time());
+      out.putShort((short) shapeBytes[i].length).put(shapeBytes[i]);
+      putValues(out, each);
+    }
+    return out.array();
+  }
+
+  private static int valueBytes(Reading reading) {
+    int size = 0;
+    for (int i = 0; i < reading.shape().size(); i++) {
+      size +=
+          reading.shape().types().get(i) == Shape.Type.TEXT
+              ? 4 + text(reading, i).getBytes(StandardCharsets.UTF_8).length
+              : 8;
+    }
+    return size;
+  }
+
+  private static void putValues(ByteBuffer out, Reading reading) {
+    for (int i = 0; i < reading.shape().size(); i++) {
+      if (reading.shape().types().get(i) == Shape.Type.TEXT) {
+        byte[] text = text(reading, i).getBytes(StandardCharsets.UTF_8);
+        out.putInt(text.length).put(text);
+      } else {
+        out.putDouble(reading.numbers()[i]);
+      }
+    }
+  }
+
+  private static String text(Reading reading, int i) {
+    @Nullable String[] texts = reading.texts();
+    String text = texts == null ? null : texts[i];
+    return text == null ? "" : text;
+  }
+
+  private static byte[] shapeBytes(Shape shape) {
+    byte[] kind = shape.kind().getBytes(StandardCharsets.US_ASCII);
+    int size = 2 + kind.length;
+    byte[][] names = new byte[shape.size()][];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = shape.metrics().get(i).getBytes(StandardCharsets.US_ASCII);
+      size += 2 + names[i].length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.put((byte) kind.length).put(kind).put((byte) names.length);
+    for (int i = 0; i < names.length; i++) {
+      out.put((byte) shape.types().get(i).ordinal()).put((byte) names[i].length).put(names[i]);
+    }
+    return out.array();
+  }
+
+  /**
+   * Reads a record back.
+   *
+   * @throws IllegalArgumentException when a newer version wrote it
+   */
+  public Message decode(long offset, byte[] record) {
+    ByteBuffer in = ByteBuffer.wrap(record);
+    byte version = in.get();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "record " + offset + " has version " + version + ", this program reads 1");
+    }
+    long receivedAt = in.getLong();
+    String source = ascii(in, in.get());
+    int count = Short.toUnsignedInt(in.getShort());
+    List<Reading> readings = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      readings.add(reading(in, offset, receivedAt, i));
+    }
+    return new Message(offset, source, receivedAt, readings);
+  }
+
+  private Reading reading(ByteBuffer in, long offset, long receivedAt, int index) {
+    String device = ascii(in, in.get());
+    long time = in.getLong();
+    in.getShort();
+    Shape shape = shape(in);
+    double[] numbers = new double[shape.size()];
+    @Nullable String[] texts = null;
+    for (int i = 0; i < numbers.length; i++) {
+      if (shape.types().get(i) == Shape.Type.TEXT) {
+        numbers[i] = Double.NaN;
+        if (texts == null) {
+          texts = new String[numbers.length];
+        }
+        byte[] text = new byte[in.getInt()];
+        in.get(text);
+        texts[i] = new String(text, StandardCharsets.UTF_8);
+      } else {
+        numbers[i] = in.getDouble();
+      }
+    }
+    return new Reading(device, shape, time, receivedAt, offset, index, numbers, texts);
+  }
+
+  private Shape shape(ByteBuffer in) {
+    String kind = ascii(in, in.get());
+    int size = Byte.toUnsignedInt(in.get());
+    List<String> names = new ArrayList<>(size);
+    List<Shape.Type> types = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      types.add(TYPES[in.get()]);
+      names.add(ascii(in, in.get()));
+    }
+    return shapes.intern(new Shape(kind, names, types));
+  }
+
+  private static final Shape.Type[] TYPES = Shape.Type.values();
+
+  private static String ascii(ByteBuffer in, byte length) {
+    int size = Byte.toUnsignedInt(length);
+    String text = new String(in.array(), in.position(), size, StandardCharsets.ISO_8859_1);
+    in.position(in.position() + size);
+    return text;
+  }
+}
