@@ -99,7 +99,7 @@ public final class ReadingCodec {
     ByteBuffer out = ByteBuffer.allocate(size);
     out.put((byte) kind.length).put(kind).put((byte) names.length);
     for (int i = 0; i < names.length; i++) {
-      out.put((byte) shape.types().get(i).ordinal()).put((byte) names[i].length).put(names[i]);
+      out.put(code(shape.types().get(i))).put((byte) names[i].length).put(names[i]);
     }
     return out.array();
   }
@@ -155,18 +155,32 @@ public final class ReadingCodec {
     List<String> names = new ArrayList<>(size);
     List<Shape.Type> types = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      types.add(TYPES[in.get()]);
+      types.add(type(in.get()));
       names.add(ascii(in, in.get()));
     }
     return shapes.intern(new Shape(kind, names, types));
   }
 
-  private static final Shape.Type[] TYPES = Shape.Type.values();
+  private static byte code(Shape.Type type) {
+    return switch (type) {
+      case NUMBER -> 0;
+      case BOOLEAN -> 1;
+      case TEXT -> 2;
+    };
+  }
+
+  private static Shape.Type type(byte code) {
+    return switch (code) {
+      case 0 -> Shape.Type.NUMBER;
+      case 1 -> Shape.Type.BOOLEAN;
+      case 2 -> Shape.Type.TEXT;
+      default -> throw new IllegalArgumentException("no value type has the code " + code);
+    };
+  }
 
   private static String ascii(ByteBuffer in, byte length) {
-    int size = Byte.toUnsignedInt(length);
-    String text = new String(in.array(), in.position(), size, StandardCharsets.ISO_8859_1);
-    in.position(in.position() + size);
-    return text;
+    byte[] text = new byte[Byte.toUnsignedInt(length)];
+    in.get(text);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 }
