@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * journal's thread and are carried over in batches.
  */
 final class Connection {
-  private static final byte WITH_WILL = 0x04;
 
   private record Done(int packetId, MqttQoS qos) {}
 
@@ -69,7 +68,7 @@ final class Connection {
     endpoint.pingHandler(ping -> lastHeard = clock.millis());
     endpoint.disconnectMessageHandler(
         message -> {
-          if (message.code().value() != WITH_WILL) {
+          if (message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE) {
             willSent.set(true);
           }
         });
