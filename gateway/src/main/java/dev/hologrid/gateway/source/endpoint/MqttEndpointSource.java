@@ -31,6 +31,13 @@ public final class MqttEndpointSource implements Source {
   private static final int LONGEST_CLIENT_ID = 256;
   private static final long IDLE_CHECK_MS = 5_000;
 
+  // Property identifiers, MQTT 5.0 section 2.2.2.2.
+  private static final int SERVER_KEEP_ALIVE = 0x13;
+  private static final int RECEIVE_MAXIMUM = 0x21;
+  private static final int TOPIC_ALIAS_MAXIMUM = 0x22;
+  private static final int MAXIMUM_PACKET_SIZE = 0x27;
+  private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
+
   private final Vertx vertx;
   private final EndpointConfig config;
   private final Inbox inbox;
@@ -128,24 +135,21 @@ public final class MqttEndpointSource implements Source {
   private MqttProperties limits(MqttEndpoint endpoint) {
     MqttProperties properties = new MqttProperties();
     if (endpoint.protocolVersion() == 5) {
-      properties.add(
-          integer(MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM, config.maxInFlight()));
-      properties.add(
-          integer(MqttProperties.MqttPropertyType.MAXIMUM_PACKET_SIZE, config.maxPacket()));
-      properties.add(integer(MqttProperties.MqttPropertyType.TOPIC_ALIAS_MAXIMUM, 0));
-      properties.add(integer(MqttProperties.MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0));
+      properties.add(integer(RECEIVE_MAXIMUM, config.maxInFlight()));
+      properties.add(integer(MAXIMUM_PACKET_SIZE, config.maxPacket()));
+      properties.add(integer(TOPIC_ALIAS_MAXIMUM, 0));
+      properties.add(integer(SHARED_SUBSCRIPTION_AVAILABLE, 0));
       int asked = endpoint.keepAliveTimeSeconds();
       int longest = (int) config.longestKeepAlive().toSeconds();
       if (asked == 0 || asked > longest) {
-        properties.add(integer(MqttProperties.MqttPropertyType.SERVER_KEEP_ALIVE, longest));
+        properties.add(integer(SERVER_KEEP_ALIVE, longest));
       }
     }
     return properties;
   }
 
-  private static MqttProperties.IntegerProperty integer(
-      MqttProperties.MqttPropertyType type, int value) {
-    return new MqttProperties.IntegerProperty(type.value(), value);
+  private static MqttProperties.IntegerProperty integer(int identifier, int value) {
+    return new MqttProperties.IntegerProperty(identifier, value);
   }
 
   private void closeIdle() {
