@@ -1,251 +1,417 @@
 package dev.hologrid.gateway.source.endpoint;
 
-import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.SourceMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
+import io.vertx.mqtt.messages.MqttDisconnectMessage;
+import io.vertx.mqtt.messages.MqttPubRelMessage;
 import io.vertx.mqtt.messages.MqttPublishMessage;
-import io.vertx.mqtt.messages.MqttSubscribeMessage;
-import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
-import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
-import java.time.Clock;
+import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
+import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One device's connection. Its handlers run on its event loop; acknowledgements come from the
- * journal's thread and are carried over in batches.
+ * One connected client. Messages are answered in the order they came, each after it is on disk.
+ * Confined to the connection's event loop except where a method says otherwise.
  */
 final class Connection {
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+  private static final int PUBACK = 0x40;
+  private static final int PUBREC = 0x50;
+  private static final int NOT_AUTHORIZED = 0x87;
 
-  private record Done(int packetId, MqttQoS qos) {}
-
+  private final Joint joint;
   private final MqttEndpoint endpoint;
-  private final Inbox inbox;
-  private final Clock clock;
-  private final EndpointConfig config;
-  private final Set<Integer> exactlyOnce;
-  private final Context context;
-  private final boolean version5;
-  private final ArrayDeque<Done> done = new ArrayDeque<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicBoolean willSent = new AtomicBoolean();
-  private volatile long lastHeard;
+  private final DeviceGate.Admitted who;
+  private final String client;
+  private final boolean five;
+  private final ChannelHandlerContext channel;
+  private final AckLoop loop;
+  private final SubscriptionDesk subscriptions;
+  private final ArrayDeque<Delivery> inFlight = new ArrayDeque<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicBoolean willDue;
 
-  Connection(
-      MqttEndpoint endpoint,
-      Inbox inbox,
-      Clock clock,
-      EndpointConfig config,
-      Set<Integer> exactlyOnce) {
+  private volatile Session session = new Session();
+  private int inFlightBytes;
+  private int unanswered;
+  private boolean paused;
+  private boolean closed;
+  private boolean keepSession;
+
+  Connection(Joint joint, MqttEndpoint endpoint, DeviceGate.Admitted who) {
+    this.joint = joint;
     this.endpoint = endpoint;
-    this.inbox = inbox;
-    this.clock = clock;
-    this.config = config;
-    this.exactlyOnce = exactlyOnce;
-    this.context = Vertx.currentContext();
-    this.version5 = endpoint.protocolVersion() == 5;
-    this.lastHeard = clock.millis();
+    this.who = who;
+    this.client = endpoint.clientIdentifier();
+    this.five = endpoint.protocolVersion() >= 5;
+    this.channel = Channels.of(endpoint);
+    this.loop = joint.loop(channel.channel().eventLoop());
+    this.subscriptions = new SubscriptionDesk(joint.subscriptions(), endpoint, who, channel);
+    MqttWill will = endpoint.will();
+    this.willDue = new AtomicBoolean(will != null && will.isWillFlag());
   }
 
-  void handle() {
-    endpoint.publishHandler(this::published);
-    endpoint.publishReleaseHandler(this::released);
-    endpoint.subscribeHandler(this::refuseSubscription);
-    endpoint.unsubscribeHandler(this::unsubscribe);
-    endpoint.pingHandler(ping -> lastHeard = clock.millis());
-    endpoint.disconnectMessageHandler(
-        message -> {
-          if (message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE) {
-            willSent.set(true);
-          }
-        });
-    endpoint.exceptionHandler(failure -> endpoint.close());
+  /** Takes the client id over, from whoever had it, and answers the CONNECT. */
+  void open() {
+    endpoint.publishHandler(this::publish);
+    endpoint.publishReleaseMessageHandler(this::release);
+    endpoint.disconnectMessageHandler(this::disconnected);
+    endpoint.closeHandler(gone -> closed());
+    endpoint.exceptionHandler(this::broken);
+    subscriptions.open();
+    Greeting greeting = Greeting.of(endpoint, joint.limits());
+    keepSession = greeting.keepSession();
+    Sessions.Opened opened = joint.sessions().open(client, endpoint.isCleanSession(), this);
+    Connection replaced = opened.replaced();
+    if (replaced != null) {
+      replaced.takenOver();
+    }
+    greeting.prepare(channel, this::silent);
+    endpoint.accept(opened.present(), greeting.properties());
+    joint.counts().accepted.increment();
+    if (!joint.inbox().ready()) {
+      pause();
+    }
   }
 
-  private void published(MqttPublishMessage message) {
-    long now = clock.millis();
-    lastHeard = now;
-    int id = message.messageId();
-    MqttQoS qos = message.qosLevel();
-    if (qos == MqttQoS.EXACTLY_ONCE && exactlyOnce.contains(id)) {
-      endpoint.publishReceived(id);
+  /** From {@link Sessions} only, under its lock. */
+  void attach(Session found) {
+    session = found;
+  }
+
+  /** From any thread. */
+  Session session() {
+    return session;
+  }
+
+  /** From any thread. */
+  String device() {
+    return who.device();
+  }
+
+  private void publish(MqttPublishMessage message) {
+    if (closed) {
       return;
     }
-    if (qos != MqttQoS.AT_MOST_ONCE && inFlight.get() >= config.maxInFlight()) {
+    if (!validTopic(message)) {
+      return;
+    }
+    int qos = message.qosLevel().value();
+    if (qos > 0 && five && unanswered >= joint.limits().inFlight()) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
       return;
     }
-    if (!inbox.ready()) {
-      // Not acknowledged, so the device keeps it and sends it again.
-      end(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
+    if (!who.mayPublish(message.topicName())) {
+      refuse(message, qos);
       return;
     }
-    inFlight.incrementAndGet();
-    inbox.put(
-        new SourceMessage(
-            "endpoint",
-            message.topicName(),
-            endpoint.clientIdentifier(),
-            message.payload().getBytes(),
-            now,
-            new Receipt(id, qos)));
-  }
-
-  private final class Receipt implements SourceMessage.Ack {
-    private final int packetId;
-    private final MqttQoS qos;
-
-    Receipt(int packetId, MqttQoS qos) {
-      this.packetId = packetId;
-      this.qos = qos;
-    }
-
-    @Override
-    public void stored() {
-      inFlight.decrementAndGet();
-      if (qos == MqttQoS.AT_MOST_ONCE) {
+    byte[] payload = message.payload().getBytes();
+    Delivery delivery = Delivery.waiting(this, message.messageId(), qos, payload.length);
+    track(delivery);
+    SourceMessage.Ack ack = delivery;
+    if (qos == 2) {
+      if (session.size() >= joint.limits().inFlight()) {
+        end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
         return;
       }
-      if (qos == MqttQoS.EXACTLY_ONCE) {
-        exactlyOnce.add(packetId);
+      if (session.arrived(delivery) == Session.Arrival.KNOWN) {
+        return;
       }
-      boolean first;
-      synchronized (done) {
-        first = done.isEmpty();
-        done.add(new Done(packetId, qos));
-      }
-      if (first) {
-        context.runOnContext(now -> acknowledge());
-      }
+      ack = new OnceAck(session, delivery);
     }
-
-    @Override
-    public void failed(Throwable cause) {
-      inFlight.decrementAndGet();
-      context.runOnContext(now -> end(MqttDisconnectReasonCode.QUOTA_EXCEEDED));
+    put(message.topicName(), payload, ack);
+    if (!reading()) {
+      pause();
     }
   }
 
-  private void acknowledge() {
-    List<Done> all;
-    synchronized (done) {
-      all = new ArrayList<>(done);
-      done.clear();
+  private boolean validTopic(MqttPublishMessage message) {
+    if (five
+        && message.properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value()) != null) {
+      end(MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID);
+      return false;
     }
-    if (!endpoint.isConnected()) {
+    if (message.topicName().isEmpty()) {
+      end(MqttDisconnectReasonCode.TOPIC_NAME_INVALID);
+      return false;
+    }
+    return true;
+  }
+
+  private void put(String topic, byte[] payload, SourceMessage.Ack ack) {
+    joint
+        .inbox()
+        .put(
+            new SourceMessage(
+                joint.source(), topic, who.device(), payload, joint.clock().millis(), ack));
+  }
+
+  private void track(Delivery delivery) {
+    inFlight.add(delivery);
+    inFlightBytes += delivery.bytes;
+    if (delivery.qos > 0) {
+      unanswered++;
+    }
+  }
+
+  /** MQTT 3.1.1 has no refusal for a message: it can only be taken, or the connection closed. */
+  private void refuse(MqttPublishMessage message, int qos) {
+    joint.counts().notAllowed.increment();
+    log.warn("client {} may not publish to this topic", Shown.of(client));
+    if (qos == 0) {
       return;
     }
-    for (Done each : all) {
-      if (each.qos() == MqttQoS.AT_LEAST_ONCE) {
-        endpoint.publishAcknowledge(each.packetId());
-      } else {
-        endpoint.publishReceived(each.packetId());
+    if (!five) {
+      end(MqttDisconnectReasonCode.NOT_AUTHORIZED);
+      return;
+    }
+    track(Delivery.answered(this, message.messageId(), qos, NOT_AUTHORIZED));
+    drain();
+  }
+
+  private void release(MqttPubRelMessage message) {
+    if (closed) {
+      return;
+    }
+    boolean known = session.released(message.messageId());
+    endpoint.publishComplete(
+        message.messageId(),
+        known
+            ? MqttPubCompReasonCode.SUCCESS
+            : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND,
+        MqttProperties.NO_PROPERTIES);
+  }
+
+  /** From any thread: some delivery's state has changed. */
+  void wake() {
+    if (!woken.get() && woken.compareAndSet(false, true)) {
+      loop.due(this);
+    }
+  }
+
+  /** Answers what is due, in order, in one write. */
+  void drain() {
+    woken.set(false);
+    ByteBuf out = null;
+    for (Delivery next = inFlight.peek(); next != null; next = inFlight.peek()) {
+      Delivery.State state = next.state();
+      if (state == Delivery.State.WAITING) {
+        break;
+      }
+      inFlight.poll();
+      inFlightBytes -= next.bytes;
+      if (next.qos > 0) {
+        unanswered--;
+      }
+      if (closed) {
+        continue;
+      }
+      if (state == Delivery.State.FAILED) {
+        flush(out);
+        end(MqttDisconnectReasonCode.SERVER_BUSY);
+        return;
+      }
+      if (next.qos > 0) {
+        out = out == null ? channel.alloc().buffer(Math.min(4 * (inFlight.size() + 1), 4096)) : out;
+        answer(out, next);
       }
     }
+    flush(out);
   }
 
-  private void released(int packetId) {
-    lastHeard = clock.millis();
-    exactlyOnce.remove(packetId);
-    endpoint.publishComplete(packetId);
-  }
-
-  private void refuseSubscription(MqttSubscribeMessage message) {
-    int count = message.topicSubscriptions().size();
-    if (version5) {
-      endpoint.subscribeAcknowledge(
-          message.messageId(),
-          Collections.nCopies(count, MqttSubAckReasonCode.NOT_AUTHORIZED),
-          MqttProperties.NO_PROPERTIES);
-    } else {
-      endpoint.subscribeAcknowledge(
-          message.messageId(), Collections.nCopies(count, MqttQoS.FAILURE));
+  private void flush(@Nullable ByteBuf out) {
+    if (out != null) {
+      channel.writeAndFlush(out, channel.voidPromise());
     }
   }
 
-  private void unsubscribe(MqttUnsubscribeMessage message) {
-    if (version5) {
-      endpoint.unsubscribeAcknowledge(
-          message.messageId(),
-          Collections.nCopies(
-              message.topics().size(), MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED),
-          MqttProperties.NO_PROPERTIES);
-    } else {
-      endpoint.unsubscribeAcknowledge(message.messageId());
+  private static void answer(ByteBuf out, Delivery delivery) {
+    out.writeByte(delivery.qos == 1 ? PUBACK : PUBREC);
+    out.writeByte(delivery.code == 0 ? 2 : 3);
+    out.writeShort(delivery.packetId);
+    if (delivery.code != 0) {
+      out.writeByte(delivery.code);
     }
   }
 
-  private void end(MqttDisconnectReasonCode why) {
-    if (endpoint.isConnected()) {
-      if (version5) {
-        endpoint.disconnect(why, MqttProperties.NO_PROPERTIES);
-      }
-      endpoint.close();
+  private boolean reading() {
+    return joint.inbox().ready()
+        && inFlightBytes < joint.limits().inFlightBytes()
+        && inFlight.size() < joint.limits().inFlight()
+        && channel.channel().isWritable();
+  }
+
+  private void pause() {
+    if (!paused && !closed) {
+      paused = true;
+      channel.channel().config().setAutoRead(false);
+      loop.paused(this);
+    }
+  }
+
+  /** Reads on if it may; true when it need not be asked again. */
+  boolean mayRead() {
+    if (closed || !paused) {
+      return true;
+    }
+    if (!reading()) {
+      return false;
+    }
+    paused = false;
+    channel.channel().config().setAutoRead(true);
+    return true;
+  }
+
+  private void silent() {
+    joint.counts().silent.increment();
+    end(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT);
+  }
+
+  private void broken(Throwable cause) {
+    if (cause instanceof IOException || closed) {
+      return; // the client is gone; closed() follows
+    }
+    if (cause instanceof TooLongFrameException) {
+      joint.counts().tooLarge.increment();
+      end(MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+    } else {
+      joint.counts().broken.increment();
+      log.info("client {} sent what is no MQTT: {}", Shown.of(client), Shown.of(cause.toString()));
+      end(MqttDisconnectReasonCode.MALFORMED_PACKET);
+    }
+  }
+
+  private void disconnected(MqttDisconnectMessage message) {
+    if (message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE) {
+      willDue.set(false);
     }
   }
 
   /**
-   * Another connection has this client id. The will goes in now, before the new one is accepted, so
-   * that what the new one says of itself comes after it.
+   * From any thread. The will takes effect here and now, so that it comes before the first message
+   * of the connection that replaces this one.
    */
   void takenOver() {
-    sendWill();
-    context.runOnContext(now -> end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER));
+    joint.counts().takenOver.increment();
+    will();
+    close(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
   }
 
-  void shutDown() {
-    willSent.set(true);
-    context.runOnContext(now -> end(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+  /** From any thread. */
+  void close(MqttDisconnectReasonCode why) {
+    channel.channel().eventLoop().execute(() -> end(why));
   }
 
-  void closed() {
-    sendWill();
+  /** From any thread: reads no more; what was read is still answered. */
+  void quiesce() {
+    channel
+        .channel()
+        .eventLoop()
+        .execute(
+            () -> {
+              paused = true;
+              channel.channel().config().setAutoRead(false);
+            });
   }
 
-  void closeIfIdle(long now) {
-    long asked = endpoint.keepAliveTimeSeconds() * 1_500L;
-    long longest = config.longestKeepAlive().toMillis() * 3 / 2;
-    long allowed = asked == 0 ? longest : Math.min(asked, longest);
-    if (now - lastHeard > allowed) {
-      context.runOnContext(late -> end(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
+  /** From any other thread: waits until all that was read is answered. */
+  void awaitAnswered(long deadlineNanos) {
+    CompletableFuture<Boolean> answered = new CompletableFuture<>();
+    whenAnswered(answered);
+    try {
+      answered.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("client {} leaves with unanswered messages; it will send them again", client);
     }
   }
 
-  private void sendWill() {
-    MqttWill will = endpoint.will();
-    if (!willSent.compareAndSet(false, true) || will == null || !will.isWillFlag()) {
+  private void whenAnswered(CompletableFuture<Boolean> answered) {
+    channel
+        .channel()
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (closed || inFlight.isEmpty()) {
+                answered.complete(true);
+              } else if (!answered.isDone()) {
+                whenAnswered(answered);
+              }
+            },
+            1,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void end(MqttDisconnectReasonCode why) {
+    if (closed) {
       return;
     }
-    Buffer payload = will.getWillMessage();
-    inbox.put(
-        new SourceMessage(
-            "endpoint",
-            will.getWillTopic(),
-            endpoint.clientIdentifier(),
-            payload == null ? new byte[0] : payload.getBytes(),
-            clock.millis(),
-            new Forget()));
+    try {
+      endpoint.disconnect(why, MqttProperties.NO_PROPERTIES);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      channel.close();
+    }
   }
 
-  /** A will has nobody to be acknowledged to. */
-  private static final class Forget implements SourceMessage.Ack {
+  private void closed() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    will();
+    subscriptions.close();
+    joint.sessions().left(client, this, keepSession);
+  }
+
+  /** From any thread. */
+  private void will() {
+    if (!willDue.compareAndSet(true, false)) {
+      return;
+    }
+    MqttWill will = endpoint.will();
+    joint.counts().wills.increment();
+    put(
+        will.getWillTopic(),
+        will.getWillMessageBytes(),
+        new SourceMessage.Ack() {
+          @Override
+          public void stored() {}
+
+          @Override
+          public void failed(Throwable cause) {
+            log.warn("the will of {} could not be stored", Shown.of(client), cause);
+          }
+        });
+  }
+
+  /** Tells the session, too, so that a repeated message is not stored twice. */
+  private record OnceAck(Session session, Delivery delivery) implements SourceMessage.Ack {
     @Override
-    public void stored() {}
+    public void stored() {
+      session.stored(delivery.packetId);
+      delivery.stored();
+    }
 
     @Override
-    public void failed(Throwable cause) {}
+    public void failed(Throwable cause) {
+      session.failed(delivery.packetId, cause);
+      delivery.failed(cause);
+    }
   }
 }

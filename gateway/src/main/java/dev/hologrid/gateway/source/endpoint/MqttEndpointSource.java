@@ -3,171 +3,184 @@ package dev.hologrid.gateway.source.endpoint;
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.Source;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttProperties;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.MqttServer;
-import io.vertx.mqtt.MqttServerOptions;
+import io.vertx.mqtt.MqttWill;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Devices connect straight to this: MQTT 3.1.1 and 5, QoS 0, 1 and 2 inbound, Last Will, session
- * take-over. A PUBACK or PUBREC is sent after the journal has the message on disk. Subscriptions
- * are refused: this takes telemetry in and is no general broker. Safe for use by many threads.
+ * The built-in MQTT endpoint: MQTT 3.1.1 and 5, QoS 0 to 2 inbound. A PUBACK (or PUBREC) is sent
+ * after the message is on disk and never before. Safe for use by many threads.
  */
 public final class MqttEndpointSource implements Source {
   private static final Logger log = LoggerFactory.getLogger(MqttEndpointSource.class);
-  private static final int LONGEST_CLIENT_ID = 256;
-  private static final long IDLE_CHECK_MS = 5_000;
-
-  // Property identifiers, MQTT 5.0 section 2.2.2.2.
-  private static final int SERVER_KEEP_ALIVE = 0x13;
-  private static final int RECEIVE_MAXIMUM = 0x21;
-  private static final int TOPIC_ALIAS_MAXIMUM = 0x22;
-  private static final int MAXIMUM_PACKET_SIZE = 0x27;
-  private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
+  private static final long DRAIN_MS = 5_000;
 
   private final Vertx vertx;
   private final EndpointConfig config;
-  private final Inbox inbox;
-  private final Clock clock;
-  private final List<MqttServer> servers = new ArrayList<>();
-  private final ConcurrentHashMap<String, Connection> connections = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Set<Integer>> exactlyOnce = new ConcurrentHashMap<>();
-  private final LongAdder busy = new LongAdder();
-  private volatile boolean closing;
-  private volatile @Nullable String trouble = "not started";
+  private final DeviceGate gate;
+  private final Joint joint;
+  private final List<String> deployments = new ArrayList<>();
+  private volatile @Nullable EndpointVerticle first;
+  private volatile @Nullable EndpointVerticle web;
+  private volatile Check check = Check.failed("not started");
 
-  public MqttEndpointSource(Vertx vertx, EndpointConfig config, Inbox inbox, Clock clock) {
+  public MqttEndpointSource(
+      Vertx vertx,
+      EndpointConfig config,
+      DeviceGate gate,
+      Subscriptions subscriptions,
+      Inbox inbox,
+      Clock clock) {
     this.vertx = vertx;
     this.config = config;
-    this.inbox = inbox;
-    this.clock = clock;
+    this.gate = gate;
+    this.joint = Joint.of("endpoint", inbox, subscriptions, config, clock);
   }
 
   @Override
   public Future<Void> start() {
-    MqttServerOptions options =
-        new MqttServerOptions()
-            .setHost(config.host())
-            .setPort(config.port())
-            .setMaxMessageSize(config.maxPacket())
-            .setMaxClientIdLength(LONGEST_CLIENT_ID)
-            .setTimeoutOnConnect(10);
-    options.setTcpNoDelay(true).setAcceptBacklog(4_096).setReuseAddress(true);
-    return listen(options)
-        .compose(
-            first -> {
-              options.setPort(first.actualPort());
-              List<Future<MqttServer>> more = new ArrayList<>();
-              for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                more.add(listen(options));
-              }
-              return Future.all(more);
-            })
-        .onSuccess(
-            all -> {
-              trouble = null;
-              vertx.setPeriodic(IDLE_CHECK_MS, timer -> closeIdle());
-            })
-        .onFailure(failure -> trouble = failure.getMessage())
-        .mapEmpty();
+    gate.onRevoked(
+        device ->
+            joint
+                .sessions()
+                .of(device)
+                .forEach(each -> each.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION)));
+    Future<Void> plain =
+        listen(config.port(), false)
+            .onSuccess(verticle -> first = verticle)
+            .mapEmpty();
+    Future<Void> all =
+        config.webSocketPort() < 0
+            ? plain
+            : plain
+                .compose(done -> listen(config.webSocketPort(), true))
+                .onSuccess(verticle -> web = verticle)
+                .mapEmpty();
+    return all.onSuccess(done -> check = Check.ok())
+        .onFailure(e -> check = Check.failed("cannot listen: " + e.getMessage()));
   }
 
-  private Future<MqttServer> listen(MqttServerOptions options) {
-    MqttServer server = MqttServer.create(vertx, options);
-    server.endpointHandler(this::connected);
-    server.exceptionHandler(failure -> log.debug("a connection failed: {}", failure.toString()));
-    return server
-        .listen()
-        .onSuccess(
-            listening -> {
-              synchronized (servers) {
-                servers.add(listening);
-              }
+  private Future<EndpointVerticle> listen(int port, boolean webSocket) {
+    EndpointVerticle one = new EndpointVerticle(config, port, webSocket, this::connect);
+    int loops = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    return vertx
+        .deployVerticle(one)
+        .compose(
+            id -> {
+              keep(id);
+              // The others share the port that the first has found.
+              DeploymentOptions rest = new DeploymentOptions().setInstances(Math.max(1, loops - 1));
+              return loops == 1
+                  ? Future.succeededFuture(id)
+                  : vertx.deployVerticle(
+                      () ->
+                          new EndpointVerticle(
+                              config, one.actualPort(), webSocket, this::connect),
+                      rest);
+            })
+        .map(
+            id -> {
+              keep(id);
+              return one;
             });
   }
 
-  private void connected(MqttEndpoint endpoint) {
-    if (closing || !inbox.ready()) {
-      busy.increment();
-      endpoint.reject(
-          endpoint.protocolVersion() == 5
-              ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY
-              : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE);
+  private synchronized void keep(String deployment) {
+    if (!deployments.contains(deployment)) {
+      deployments.add(deployment);
+    }
+  }
+
+  /** The port in use; useful when the configuration says 0. */
+  public int port() {
+    EndpointVerticle verticle = first;
+    return verticle == null ? config.port() : verticle.actualPort();
+  }
+
+  /** The port of MQTT over WebSocket, or -1. */
+  public int webSocketPort() {
+    EndpointVerticle verticle = web;
+    return verticle == null ? -1 : verticle.actualPort();
+  }
+
+  public EndpointCounts.Page counts() {
+    return joint.counts().page(joint.sessions().connections());
+  }
+
+  private void connect(MqttEndpoint endpoint) {
+    if (!validClient(endpoint.clientIdentifier())) {
+      reject(endpoint, Answers.badClientId(endpoint));
       return;
     }
-    String id = endpoint.clientIdentifier();
-    Connection fresh = new Connection(endpoint, inbox, clock, config, qosTwo(endpoint, id));
-    Connection old = connections.put(id, fresh);
-    if (old != null) {
-      old.takenOver();
+    ChannelHandlerContext channel = Channels.of(endpoint);
+    CompletableFuture<DeviceGate.Admission> admission =
+        gate.admit(Answers.hello(endpoint)).toCompletableFuture();
+    if (admission.isDone()) {
+      decided(endpoint, admission.join());
+      return;
     }
-    endpoint.closeHandler(
-        closed -> {
-          connections.remove(id, fresh);
-          fresh.closed();
-        });
-    fresh.handle();
-    endpoint.accept(false, limits(endpoint));
+    channel.channel().config().setAutoRead(false);
+    admission.thenAccept(
+        decision ->
+            channel
+                .channel()
+                .eventLoop()
+                .execute(
+                    () -> {
+                      if (channel.channel().isActive()) {
+                        channel.channel().config().setAutoRead(true);
+                        decided(endpoint, decision);
+                      }
+                    }));
   }
 
-  /** Packet ids of QoS 2 that are stored and not yet released; outlives a lost connection. */
-  private Set<Integer> qosTwo(MqttEndpoint endpoint, String id) {
-    if (endpoint.isCleanSession()) {
-      exactlyOnce.remove(id);
-      return ConcurrentHashMap.newKeySet();
-    }
-    return exactlyOnce.computeIfAbsent(id, fresh -> ConcurrentHashMap.newKeySet());
-  }
-
-  private MqttProperties limits(MqttEndpoint endpoint) {
-    MqttProperties properties = new MqttProperties();
-    if (endpoint.protocolVersion() == 5) {
-      properties.add(integer(RECEIVE_MAXIMUM, config.maxInFlight()));
-      properties.add(integer(MAXIMUM_PACKET_SIZE, config.maxPacket()));
-      properties.add(integer(TOPIC_ALIAS_MAXIMUM, 0));
-      properties.add(integer(SHARED_SUBSCRIPTION_AVAILABLE, 0));
-      int asked = endpoint.keepAliveTimeSeconds();
-      int longest = (int) config.longestKeepAlive().toSeconds();
-      if (asked == 0 || asked > longest) {
-        properties.add(integer(SERVER_KEEP_ALIVE, longest));
+  private void decided(MqttEndpoint endpoint, DeviceGate.Admission decision) {
+    switch (decision) {
+      case DeviceGate.Refused refused -> refuse(endpoint, refused.refusal());
+      case DeviceGate.Admitted admitted -> {
+        MqttWill will = endpoint.will();
+        if (will != null && will.isWillFlag() && !admitted.mayPublish(will.getWillTopic())) {
+          refuse(endpoint, DeviceGate.Refusal.BAD_WILL);
+        } else {
+          new Connection(joint, endpoint, admitted).open();
+        }
       }
     }
-    return properties;
   }
 
-  private static MqttProperties.IntegerProperty integer(int identifier, int value) {
-    return new MqttProperties.IntegerProperty(identifier, value);
+  private void refuse(MqttEndpoint endpoint, DeviceGate.Refusal why) {
+    log.info(
+        "refused client {} from {}: {}",
+        Shown.of(endpoint.clientIdentifier()),
+        endpoint.remoteAddress(),
+        why.why());
+    reject(endpoint, Answers.refusal(endpoint, why));
   }
 
-  private void closeIdle() {
-    long now = clock.millis();
-    for (Connection each : connections.values()) {
-      each.closeIfIdle(now);
+  private void reject(MqttEndpoint endpoint, MqttConnectReturnCode code) {
+    joint.counts().refused.increment();
+    endpoint.reject(code);
+  }
+
+  /** An id that would mean something else in a topic filter or a log is no id. */
+  private static boolean validClient(String id) {
+    if (id.isEmpty() || id.length() > 128) {
+      return false;
     }
-  }
-
-  /** The port it listens on; only after {@link #start()} has succeeded. */
-  public int port() {
-    synchronized (servers) {
-      return servers.isEmpty() ? config.port() : servers.getFirst().actualPort();
-    }
-  }
-
-  public int connections() {
-    return connections.size();
+    return id.chars().noneMatch(c -> c < 0x21 || c == '+' || c == '#' || c == '/' || c == 0x7F);
   }
 
   @Override
@@ -177,30 +190,31 @@ public final class MqttEndpointSource implements Source {
 
   @Override
   public Check check() {
-    String why = trouble;
-    if (why != null) {
-      return Check.failed("not listening: " + why);
-    }
-    return inbox.ready() ? Check.ok() : Check.degraded("new connections are told to wait");
+    return check;
   }
 
-  /** Stops taking connections, tells the connected ones, closes. */
+  /** Reads no more, answers what is read as it reaches the disk, says good-bye, closes. */
   @Override
   public void close() {
-    closing = true;
-    connections.values().forEach(Connection::shutDown);
-    List<Future<Void>> ends = new ArrayList<>();
-    synchronized (servers) {
-      servers.forEach(each -> ends.add(each.close()));
-      servers.clear();
+    check = Check.failed("stopped");
+    List<Connection> open = List.copyOf(joint.sessions().all());
+    open.forEach(Connection::quiesce);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS);
+    for (Connection each : open) {
+      each.awaitAnswered(deadline);
+      each.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
+    }
+    List<Future<?>> closing = new ArrayList<>();
+    synchronized (this) {
+      deployments.forEach(id -> closing.add(vertx.undeploy(id)));
+      deployments.clear();
     }
     try {
-      Future.all(ends).toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+      Future.join(closing).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      log.warn("the endpoint's servers did not close cleanly: {}", e.toString());
+    } catch (Exception e) {
+      log.warn("the endpoint did not close cleanly", e);
     }
-    trouble = "closed";
   }
 }

@@ -1,4 +1,4 @@
-/** The built-in MQTT endpoint: takes telemetry in; not a general broker. */
+/** The built-in MQTT endpoint: devices connect straight to it. It is no general broker. */
 @NullMarked
 package dev.hologrid.gateway.source.endpoint;
 

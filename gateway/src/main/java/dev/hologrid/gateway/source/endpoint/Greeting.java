@@ -1,0 +1,76 @@
+package dev.hologrid.gateway.source.endpoint;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.vertx.mqtt.MqttEndpoint;
+
+/**
+ * What the two sides of a connection agree on.
+ *
+ * @param silenceSeconds after which the connection ends
+ * @param keepSession whether the session outlives the connection
+ * @param properties for the CONNACK; empty below MQTT 5
+ */
+record Greeting(
+    int packet, int silenceSeconds, boolean keepSession, MqttProperties properties) {
+  /** Before CONNECT nobody may send more; also the limit of a will. */
+  static final int FIRST_PACKET = 64 << 10;
+
+  static final int CLIENT_ID_BYTES = 256;
+
+  static Greeting of(MqttEndpoint endpoint, EndpointConfig.Limits limits) {
+    int most = (int) limits.mostIdle().toSeconds();
+    int asked = endpoint.keepAliveTimeSeconds();
+    if (endpoint.protocolVersion() < 5) {
+      // There is no way to tell these that we want another keep-alive than theirs.
+      int silence = asked == 0 ? most : asked + (asked + 1) / 2;
+      return new Greeting(
+          limits.packet(), silence, !endpoint.isCleanSession(), MqttProperties.NO_PROPERTIES);
+    }
+    int keepAlive = asked == 0 ? most : Math.min(asked, most);
+    MqttProperties properties = new MqttProperties();
+    put(properties, MqttPropertyType.RECEIVE_MAXIMUM, limits.inFlight());
+    put(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, limits.packet());
+    put(properties, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0);
+    put(properties, MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
+    if (keepAlive != asked) {
+      put(properties, MqttPropertyType.SERVER_KEEP_ALIVE, keepAlive);
+    }
+    properties.add(
+        new StringProperty(
+            MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), endpoint.clientIdentifier()));
+    return new Greeting(
+        limits.packet(), keepAlive + (keepAlive + 1) / 2, expiry(endpoint) > 0, properties);
+  }
+
+  private static void put(MqttProperties properties, MqttPropertyType type, int value) {
+    properties.add(new IntegerProperty(type.value(), value));
+  }
+
+  private static int expiry(MqttEndpoint endpoint) {
+    MqttProperties.MqttProperty<?> found =
+        endpoint
+            .connectProperties()
+            .getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value());
+    // 0xFFFFFFFF, for ever, is -1 here.
+    return found instanceof IntegerProperty seconds && seconds.value() != 0 ? 1 : 0;
+  }
+
+  /** From now on larger packets may come, and silence is watched. */
+  void prepare(ChannelHandlerContext channel, Runnable silent) {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.replace("mqttDecoder", "mqttDecoder", new MqttDecoder(packet, CLIENT_ID_BYTES));
+    if (pipeline.get("keepAliveHandler") != null) {
+      pipeline.remove("keepAliveHandler");
+    }
+    if (pipeline.get("idle") != null) {
+      pipeline.remove("idle");
+    }
+    pipeline.addBefore("handler", "silence", new KeepAlive(silenceSeconds, silent));
+  }
+}
