@@ -17,7 +17,8 @@ final class Answers {
   static DeviceGate.Hello hello(MqttEndpoint endpoint) {
     MqttAuth auth = endpoint.auth();
     InetSocketAddress from =
-        new InetSocketAddress(endpoint.remoteAddress().hostAddress(), endpoint.remoteAddress().port());
+        new InetSocketAddress(
+            endpoint.remoteAddress().hostAddress(), endpoint.remoteAddress().port());
     InetAddress address = from.getAddress();
     return new DeviceGate.Hello(
         endpoint.clientIdentifier(),
@@ -48,7 +49,8 @@ final class Answers {
   static MqttConnectReturnCode refusal(MqttEndpoint endpoint, DeviceGate.Refusal why) {
     if (endpoint.protocolVersion() < 5) {
       return switch (why) {
-        case WRONG_CREDENTIALS -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
+        case WRONG_CREDENTIALS ->
+            MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
         case TOO_FAST -> MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
         default -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
       };

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
 import io.vertx.mqtt.messages.MqttDisconnectMessage;
@@ -33,6 +32,7 @@ final class Connection {
   private static final int PUBACK = 0x40;
   private static final int PUBREC = 0x50;
   private static final int NOT_AUTHORIZED = 0x87;
+  private static final int TOPIC_ALIAS = 0x23;
 
   private final Joint joint;
   private final MqttEndpoint endpoint;
@@ -141,8 +141,7 @@ final class Connection {
   }
 
   private boolean validTopic(MqttPublishMessage message) {
-    if (five
-        && message.properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value()) != null) {
+    if (five && message.properties().getProperty(TOPIC_ALIAS) != null) {
       end(MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID);
       return false;
     }
@@ -191,9 +190,7 @@ final class Connection {
     boolean known = session.released(message.messageId());
     endpoint.publishComplete(
         message.messageId(),
-        known
-            ? MqttPubCompReasonCode.SUCCESS
-            : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND,
+        known ? MqttPubCompReasonCode.SUCCESS : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND,
         MqttProperties.NO_PROPERTIES);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes a free one
  * @param webSocketPort MQTT over WebSocket under {@code /mqtt}; -1 leaves it off
  * @param loops event loops that serve connections; 0 takes one for each processor
+ * @param insecure anonymous clients from other machines are let in, too
  * @param proxyProtocol connections begin with a PROXY protocol header
  * @param tls null leaves connections plain
  */
@@ -20,6 +21,7 @@ public record EndpointConfig(
     int port,
     int webSocketPort,
     int loops,
+    boolean insecure,
     boolean proxyProtocol,
     @Nullable Tls tls,
     Limits limits) {
@@ -59,29 +61,45 @@ public record EndpointConfig(
 
   /** Plain, on the loopback address. */
   public static EndpointConfig defaults() {
-    return new EndpointConfig("127.0.0.1", 1883, -1, 0, false, null, Limits.defaults());
+    return new EndpointConfig("127.0.0.1", 1883, -1, 0, false, false, null, Limits.defaults());
   }
 
   /** The same with another port. */
   public EndpointConfig withPort(int other) {
-    return new EndpointConfig(host, other, webSocketPort, loops, proxyProtocol, tls, limits);
+    return new EndpointConfig(
+        host, other, webSocketPort, loops, insecure, proxyProtocol, tls, limits);
   }
 
   /** The same with other limits. */
   public EndpointConfig withLimits(Limits other) {
-    return new EndpointConfig(host, port, webSocketPort, loops, proxyProtocol, tls, other);
+    return new EndpointConfig(
+        host, port, webSocketPort, loops, insecure, proxyProtocol, tls, other);
   }
 
   public static EndpointConfig read(Settings settings) {
     EndpointConfig otherwise = defaults();
+    String host = settings.at("mqtt.host").text(otherwise.host);
+    boolean insecure = settings.at("mqtt.insecure").flag(false);
+    if (!insecure && !loopback(host)) {
+      settings.problem(
+          "mqtt.host",
+          "must be a loopback address while devices need no credentials, but was "
+              + host
+              + "; put an authenticating proxy or broker in front, or set mqtt.insecure: true");
+    }
     return new EndpointConfig(
-        settings.at("mqtt.host").text(otherwise.host),
+        host,
         settings.at("mqtt.port").integer(0, 65_535, otherwise.port),
         settings.at("mqtt.websocket-port").integer(-1, 65_535, otherwise.webSocketPort),
         settings.at("mqtt.event-loops").integer(0, 64, otherwise.loops),
+        insecure,
         settings.at("mqtt.proxy-protocol").flag(otherwise.proxyProtocol),
         tls(settings),
         limits(settings));
+  }
+
+  private static boolean loopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   private static @Nullable Tls tls(Settings settings) {
@@ -108,8 +126,7 @@ public record EndpointConfig(
             .duration(Duration.ofSeconds(5), Duration.ofDays(1), otherwise.mostIdle),
         (int) settings.at("mqtt.packet-size").bytes(1 << 10, 64L << 20, otherwise.packet),
         settings.at("mqtt.in-flight").integer(1, 65_535, otherwise.inFlight),
-        (int)
-            settings.at("mqtt.in-flight-size").bytes(1 << 10, 64L << 20, otherwise.inFlightBytes),
+        (int) settings.at("mqtt.in-flight-size").bytes(1 << 10, 64L << 20, otherwise.inFlightBytes),
         settings.at("mqtt.sessions").integer(0, 10_000_000, otherwise.sessions));
   }
 }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.vertx.mqtt.MqttEndpoint;
 
@@ -16,12 +15,20 @@ import io.vertx.mqtt.MqttEndpoint;
  * @param keepSession whether the session outlives the connection
  * @param properties for the CONNACK; empty below MQTT 5
  */
-record Greeting(
-    int packet, int silenceSeconds, boolean keepSession, MqttProperties properties) {
+record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttProperties properties) {
   /** Before CONNECT nobody may send more; also the limit of a will. */
   static final int FIRST_PACKET = 64 << 10;
 
   static final int CLIENT_ID_BYTES = 256;
+
+  // Property identifiers, MQTT 5.0 section 2.2.2.2.
+  private static final int SESSION_EXPIRY_INTERVAL = 0x11;
+  private static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
+  private static final int SERVER_KEEP_ALIVE = 0x13;
+  private static final int RECEIVE_MAXIMUM = 0x21;
+  private static final int MAXIMUM_PACKET_SIZE = 0x27;
+  private static final int SUBSCRIPTION_IDENTIFIER_AVAILABLE = 0x29;
+  private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
 
   static Greeting of(MqttEndpoint endpoint, EndpointConfig.Limits limits) {
     int most = (int) limits.mostIdle().toSeconds();
@@ -34,29 +41,25 @@ record Greeting(
     }
     int keepAlive = asked == 0 ? most : Math.min(asked, most);
     MqttProperties properties = new MqttProperties();
-    put(properties, MqttPropertyType.RECEIVE_MAXIMUM, limits.inFlight());
-    put(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, limits.packet());
-    put(properties, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0);
-    put(properties, MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
+    put(properties, RECEIVE_MAXIMUM, limits.inFlight());
+    put(properties, MAXIMUM_PACKET_SIZE, limits.packet());
+    put(properties, SHARED_SUBSCRIPTION_AVAILABLE, 0);
+    put(properties, SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
     if (keepAlive != asked) {
-      put(properties, MqttPropertyType.SERVER_KEEP_ALIVE, keepAlive);
+      put(properties, SERVER_KEEP_ALIVE, keepAlive);
     }
-    properties.add(
-        new StringProperty(
-            MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), endpoint.clientIdentifier()));
+    properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
     return new Greeting(
         limits.packet(), keepAlive + (keepAlive + 1) / 2, expiry(endpoint) > 0, properties);
   }
 
-  private static void put(MqttProperties properties, MqttPropertyType type, int value) {
-    properties.add(new IntegerProperty(type.value(), value));
+  private static void put(MqttProperties properties, int identifier, int value) {
+    properties.add(new IntegerProperty(identifier, value));
   }
 
   private static int expiry(MqttEndpoint endpoint) {
     MqttProperties.MqttProperty<?> found =
-        endpoint
-            .connectProperties()
-            .getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value());
+        endpoint.connectProperties().getProperty(SESSION_EXPIRY_INTERVAL);
     // 0xFFFFFFFF, for ever, is -1 here.
     return found instanceof IntegerProperty seconds && seconds.value() != 0 ? 1 : 0;
   }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,11 @@ public final class MqttEndpointSource implements Source {
     this.joint = Joint.of("endpoint", inbox, subscriptions, config, clock);
   }
 
+  /** For everybody on this machine, with nothing to subscribe to. */
+  public MqttEndpointSource(Vertx vertx, EndpointConfig config, Inbox inbox, Clock clock) {
+    this(vertx, config, new AnonymousGate(config.insecure()), Subscriptions.none(), inbox, clock);
+  }
+
   @Override
   public Future<Void> start() {
     gate.onRevoked(
@@ -59,9 +65,7 @@ public final class MqttEndpointSource implements Source {
                 .of(device)
                 .forEach(each -> each.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION)));
     Future<Void> plain =
-        listen(config.port(), false)
-            .onSuccess(verticle -> first = verticle)
-            .mapEmpty();
+        listen(config.port(), false).onSuccess(verticle -> first = verticle).mapEmpty();
     Future<Void> all =
         config.webSocketPort() < 0
             ? plain
@@ -74,34 +78,25 @@ public final class MqttEndpointSource implements Source {
   }
 
   private Future<EndpointVerticle> listen(int port, boolean webSocket) {
-    EndpointVerticle one = new EndpointVerticle(config, port, webSocket, this::connect);
     int loops = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    // All instances of one deployment share a port; -1 is a free one, but the same for all.
+    int shared = port == 0 ? -1 : port;
+    List<EndpointVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
-        .deployVerticle(one)
-        .compose(
-            id -> {
-              keep(id);
-              // The others share the port that the first has found.
-              DeploymentOptions rest = new DeploymentOptions().setInstances(Math.max(1, loops - 1));
-              return loops == 1
-                  ? Future.succeededFuture(id)
-                  : vertx.deployVerticle(
-                      () ->
-                          new EndpointVerticle(
-                              config, one.actualPort(), webSocket, this::connect),
-                      rest);
-            })
+        .deployVerticle(
+            () -> {
+              EndpointVerticle one = new EndpointVerticle(config, shared, webSocket, this::connect);
+              made.add(one);
+              return one;
+            },
+            new DeploymentOptions().setInstances(loops))
         .map(
             id -> {
-              keep(id);
-              return one;
+              synchronized (this) {
+                deployments.add(id);
+              }
+              return made.getFirst();
             });
-  }
-
-  private synchronized void keep(String deployment) {
-    if (!deployments.contains(deployment)) {
-      deployments.add(deployment);
-    }
   }
 
   /** The port in use; useful when the configuration says 0. */
@@ -114,6 +109,10 @@ public final class MqttEndpointSource implements Source {
   public int webSocketPort() {
     EndpointVerticle verticle = web;
     return verticle == null ? -1 : verticle.actualPort();
+  }
+
+  public int connections() {
+    return joint.sessions().connections();
   }
 
   public EndpointCounts.Page counts() {

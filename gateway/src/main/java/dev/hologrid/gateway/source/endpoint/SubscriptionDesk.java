@@ -44,8 +44,7 @@ final class SubscriptionDesk implements Subscriptions.Subscriber {
     for (MqttTopicSubscription each : message.topicSubscriptions()) {
       answers.add(answer(each.topicName()));
     }
-    endpoint.subscribeAcknowledge(
-        message.messageId(), answers, MqttProperties.NO_PROPERTIES);
+    endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
   }
 
   private MqttSubAckReasonCode answer(String filter) {
@@ -70,8 +69,7 @@ final class SubscriptionDesk implements Subscriptions.Subscriber {
               ? MqttUnsubAckReasonCode.SUCCESS
               : MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED);
     }
-    endpoint.unsubscribeAcknowledge(
-        message.messageId(), answers, MqttProperties.NO_PROPERTIES);
+    endpoint.unsubscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
   }
 
   void close() {

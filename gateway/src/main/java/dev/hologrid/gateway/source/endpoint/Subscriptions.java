@@ -3,8 +3,8 @@ package dev.hologrid.gateway.source.endpoint;
 import io.vertx.core.Future;
 
 /**
- * What clients may subscribe to. The endpoint is no broker: it delivers nothing between clients, and
- * by default refuses every filter. Called on a connection's event loop; returns at once.
+ * What clients may subscribe to. The endpoint is no broker: it delivers nothing between clients,
+ * and by default refuses every filter. Called on a connection's event loop; returns at once.
  */
 public interface Subscriptions {
   /** Grants or refuses a filter. */
