@@ -1,6 +1,7 @@
 package dev.hologrid.simulator;
 
 import dev.hologrid.simulator.district.DistrictCommand;
+import dev.hologrid.simulator.fleet.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "hologrid-simulator",
     description = "Simulated districts, fleets, loads and faults for HoloGrid.",
     mixinStandardHelpOptions = true,
-    subcommands = {DistrictCommand.class})
+    subcommands = {DistrictCommand.class, SimulateCommand.class})
 public final class Main {
   private Main() {}
 
