@@ -1,0 +1,188 @@
+/** The gateway's JSON, as its REST and stream contract says. */
+
+export type Severity = "critical" | "major" | "minor" | "info";
+export type Priority = "P1" | "P2" | "P3" | "P4";
+export type Level = "DISTRICT" | "TOWN" | "COMMUNITY" | "GRID" | "BUILDING" | "FLOOR";
+export type IncidentState =
+  | "REPORTED"
+  | "VERIFYING"
+  | "FILED"
+  | "DISPATCHED"
+  | "HANDLING"
+  | "FEEDBACK"
+  | "CHECKING"
+  | "CLOSED"
+  | "REJECTED"
+  | "SELF_HANDLED"
+  | "RETURNED"
+  | "DEFERRAL_PENDING"
+  | "SUSPENDED";
+
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+
+export interface PlaceStep {
+  code: string;
+  name: string;
+  level: string;
+}
+
+export type Value = number | boolean | string | null;
+
+export interface Reading {
+  offset: number;
+  device: string;
+  time: string;
+  values: Record<string, Value>;
+}
+
+export interface Alert {
+  id: string;
+  rule: string;
+  subject: string;
+  severity: Severity;
+  category: string;
+  place: string | null;
+  placePath: PlaceStep[];
+  state: "firing" | "resolved";
+  startedAt: string;
+  endedAt: string | null;
+  value: Value;
+  summary: string;
+  description: string;
+  labels: Record<string, string>;
+  because: Reading[];
+  incident: string | null;
+}
+
+export interface Action {
+  command: string;
+  needs: string[];
+}
+
+export interface IncidentStep {
+  seq: number;
+  at: string;
+  by: string | { id: string; name: string } | null;
+  event: string;
+  note: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+export interface Incident {
+  id: string;
+  number: string;
+  title: string;
+  category: string;
+  priority: Priority;
+  state: IncidentState;
+  level: string;
+  origin: string;
+  place: string | null;
+  placePath: PlaceStep[];
+  openedAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  assignee: { id: string; name: string } | null;
+  department: string | null;
+  due: { stage: string; at: string; overdue: boolean } | null;
+  alertCount: number;
+  supervised: boolean;
+  version: number;
+  actions?: Action[];
+  history?: IncidentStep[];
+  alerts?: string[];
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  roles: string[];
+  scope: string | null;
+  onDuty: boolean;
+}
+
+export interface Session {
+  user: { id: string; name: string; roles: string[]; scope: string | null } | null;
+  mode: "open" | "password";
+}
+
+export interface Device {
+  id: string;
+  kind: string;
+  place: string | null;
+  placePath: PlaceStep[];
+  lon: number | null;
+  lat: number | null;
+  floor: number | string | null;
+  state: "online" | "offline" | "unknown";
+  lastSeenAt: string | null;
+  values: Record<string, Value>;
+  alerts: number;
+}
+
+export interface Place {
+  code: string;
+  name: string;
+  nameEn?: string | null;
+  level: string;
+  parent: string | null;
+  devices: number;
+  alerts: Partial<Record<Severity, number>>;
+  incidents: number;
+}
+
+export interface Quarantined {
+  id: string;
+  at: string;
+  source: string;
+  topic: string | null;
+  reason: string;
+  detail: string;
+  size: number;
+  preview: string;
+  payload: string;
+}
+
+export interface Summary {
+  books: { received: number; stored: number; quarantined: number; inFlight: number };
+  alerts: { firing: number; bySeverity: Partial<Record<Severity, number>> };
+  incidents: {
+    open: number;
+    byState: Record<string, number>;
+    byPriority: Record<string, number>;
+    dispatched: number;
+    closed: number;
+  };
+  devices: { total: number; online: number; offline: number };
+  lags: { follower: string; records: number; seconds: number }[];
+  ingestPerSecond: number;
+}
+
+export interface Health {
+  status: "ok" | "degraded" | "failed";
+  components: { name: string; status: string; why?: string | null }[];
+}
+
+export interface History {
+  device: string;
+  metric: string;
+  unit: string | null;
+  points: [number, number][];
+}
+
+export interface Problem {
+  title?: string;
+  status?: number;
+  detail?: string;
+  field?: string;
+  refusal?: string;
+}
+
+export interface Feature {
+  type: "Feature";
+  geometry: { type: string; coordinates: unknown } | null;
+  properties: { code: string; name: string; level: string; parent: string | null; floors?: number; height?: number };
+}

@@ -1,0 +1,162 @@
+import { useEffect, useState } from "preact/hooks";
+import { actor, api } from "../api/client.ts";
+import type { Incident, IncidentStep } from "../api/types.ts";
+import { opening } from "../app/route.ts";
+import { people } from "../app/session.ts";
+import { t, time, word } from "../i18n/index.ts";
+import { pathText } from "../live/places.ts";
+import { alertById, incidentById } from "../live/store.ts";
+import { Due, Empty, Failed, PriorityMark, SeverityMark } from "../ui/basics.tsx";
+import { Drawer } from "../ui/drawer.tsx";
+import { CommandForm } from "./form.tsx";
+import { sortActions, STEP_OF } from "./process.ts";
+
+export function ProcessBar({ incident }: { incident: Incident }) {
+  const words = t.value;
+  const at = STEP_OF[incident.state] ?? 0;
+  const ended = at === 5;
+  return (
+    <ol class="process" aria-label={words.incidents.timeline}>
+      {words.steps.map((step, i) => (
+        <li
+          key={step}
+          class={i < at || ended ? "past" : i === at ? "present" : "future"}
+          aria-current={i === at ? "step" : undefined}
+        >
+          <span>{step}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function who(by: IncidentStep["by"]): string {
+  if (!by) return "";
+  if (typeof by === "object") return by.name;
+  return people.value.find((p) => p.id === by)?.name ?? by;
+}
+
+function Timeline({ history }: { history: IncidentStep[] }) {
+  const words = t.value;
+  return (
+    <ol class="timeline">
+      {[...history].sort((a, b) => b.seq - a.seq).map((h) => (
+        <li key={h.seq}>
+          <time>{time(h.at)}</time>
+          <div>
+            <b>{word(words.history, h.event.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase())}</b>
+            <span class="muted">{who(h.by)}</span>
+            {h.note && <p>{h.note}</p>}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Steps({ incident }: { incident: Incident }) {
+  const words = t.value;
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => setChosen(null), [incident.version]);
+  const { main, rest } = sortActions(incident);
+  if (!main.length && !rest.length) return <Empty>{words.incidents.noSteps}</Empty>;
+  const button = (command: string, primary: boolean) => (
+    <button
+      key={command}
+      type="button"
+      class={primary ? "button primary" : "button"}
+      aria-expanded={chosen === command}
+      data-action={command}
+      onClick={() => setChosen(chosen === command ? null : command)}
+    >
+      {word(words.command, command)}
+    </button>
+  );
+  return (
+    <div class="steps">
+      <div class="buttons">{main.map((c, i) => button(c, i === 0))}</div>
+      {rest.length > 0 && (
+        <details open={rest.includes(chosen ?? "")}>
+          <summary>{words.incidents.more} ({rest.length})</summary>
+          <div class="buttons">{rest.map((c) => button(c, false))}</div>
+        </details>
+      )}
+      {chosen && <CommandForm key={chosen} incident={incident} command={chosen} done={() => setChosen(null)} />}
+    </div>
+  );
+}
+
+export function IncidentDetail({ id }: { id: string }) {
+  const live = incidentById(id);
+  const [full, setFull] = useState<Incident | null>(null);
+  const [error, setError] = useState("");
+  useEffect(() => {
+    let gone = false;
+    api.incident(id).then(
+      (i) => {
+        if (gone) return;
+        setFull(i);
+        setError("");
+      },
+      (e) => !gone && setError(e.message),
+    );
+    return () => gone = true;
+  }, [id, live?.version, actor.value]);
+  const words = t.value;
+  const incident = full?.id === id ? (live && live.version > full.version ? { ...full, ...live, actions: [] } : full) : live;
+  return (
+    <Drawer
+      title={incident ? incident.title : words.common.loading}
+      mark={incident && <PriorityMark priority={incident.priority} />}
+    >
+      {error && <Failed error={error} />}
+      {incident && (
+        <div data-incident={incident.id} data-state={incident.state}>
+          <p class="lead">
+            <span class={`state s-${incident.state}`}>{word(words.state, incident.state)}</span>
+            {incident.supervised && <span class="state supervised">{words.incidents.supervised}</span>}
+            <Due due={incident.due} />
+          </p>
+          <ProcessBar incident={incident} />
+          <dl class="facts">
+            <dt>{words.incidents.number}</dt>
+            <dd><code>{incident.number}</code></dd>
+            <dt>{words.common.place}</dt>
+            <dd>{pathText(incident.placePath, 4) || incident.place}</dd>
+            <dt>{words.incidents.assignee}</dt>
+            <dd>{incident.assignee?.name ?? incident.department ?? words.incidents.unassigned}</dd>
+            <dt>{words.incidents.origin}</dt>
+            <dd>
+              {word(words.origin, incident.origin)} · {word(words.category, incident.category)} ·{" "}
+              {word(words.level, incident.level)}
+            </dd>
+            <dt>{words.incidents.openedAt}</dt>
+            <dd>{time(incident.openedAt)}</dd>
+          </dl>
+          <h3>{words.incidents.nextSteps}</h3>
+          <Steps incident={incident} />
+          {!!incident.alerts?.length && (
+            <>
+              <h3>{words.incidents.linkedAlerts} ({incident.alerts.length})</h3>
+              <ul class="links">
+                {incident.alerts.slice(0, 30).map((alertId) => {
+                  const a = alertById(alertId);
+                  return (
+                    <li key={alertId}>
+                      <a href={opening({ alert: alertId })}>
+                        {a && <SeverityMark severity={a.severity} />}
+                        {a ? `${word(words.category, a.category)} · ${a.subject}` : alertId}
+                      </a>
+                    </li>
+                  );
+                })}
+              </ul>
+            </>
+          )}
+          <h3>{words.incidents.timeline}</h3>
+          {incident.history ? <Timeline history={incident.history} /> : <Empty>{words.common.loading}</Empty>}
+        </div>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,178 @@
+import { computed, signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../api/client.ts";
+import type { Incident } from "../api/types.ts";
+import { opening, route } from "../app/route.ts";
+import { me } from "../app/session.ts";
+import { t, time, word } from "../i18n/index.ts";
+import { liesIn, pathText } from "../live/places.ts";
+import { allIncidents, isOpen, openIncidents, putIncident } from "../live/store.ts";
+import { Chip, Due, Empty, PriorityMark } from "../ui/basics.tsx";
+import { Windowed } from "../ui/windowed.tsx";
+import { Bulk, selected, toggleSelected } from "./bulk.tsx";
+import { STEP_OF } from "./process.ts";
+import { ReportForm } from "./report.tsx";
+
+const view = signal<"board" | "list">("board");
+const ended = signal(false);
+const mine = signal(false);
+const overdue = signal(false);
+const supervised = signal(false);
+
+const shown = computed(() =>
+  (ended.value ? allIncidents.value.filter((i) => !isOpen(i)) : openIncidents.value).filter((i) =>
+    liesIn(i.place, i.placePath, route.value.place) && (!mine.value || i.assignee?.id === me.value?.id) &&
+    (!overdue.value || i.due?.overdue) && (!supervised.value || i.supervised)
+  )
+);
+
+function whereText(i: Incident): string {
+  return pathText(i.placePath, 3) || i.place || "";
+}
+
+export function IncidentRow({ incident, selectable }: { incident: Incident; selectable?: boolean }) {
+  const words = t.value;
+  const i = incident;
+  return (
+    <div role="listitem" class={`row incident s-${i.state}`} key={i.id} data-incident-row={i.id} data-state={i.state}>
+      {selectable && (
+        <input
+          type="checkbox"
+          aria-label={`${words.incidents.select} ${i.number}`}
+          checked={selected.value.has(i.id)}
+          onChange={() => toggleSelected(i.id)}
+        />
+      )}
+      <a href={opening({ incident: i.id })} aria-current={route.value.incident === i.id ? "true" : undefined}>
+        <PriorityMark priority={i.priority} />
+        <span class="name">{i.title || word(words.category, i.category)}</span>
+        <span class="where">{whereText(i)}</span>
+        <span class={`state s-${i.state}`}>{word(words.state, i.state)}</span>
+        <span class="who">{i.assignee?.name ?? i.department ?? ""}</span>
+        {isOpen(i) ? <Due due={i.due} /> : <span class="due">{time(i.closedAt ?? i.updatedAt)}</span>}
+      </a>
+    </div>
+  );
+}
+
+/** States that the column's name does not already say. */
+const SIDE_STATES = new Set(["VERIFYING", "RETURNED", "DEFERRAL_PENDING", "SUSPENDED", "FEEDBACK"]);
+
+function CardOf({ incident: i }: { incident: Incident }) {
+  const words = t.value;
+  return (
+    <a
+      class="card"
+      href={opening({ incident: i.id })}
+      data-card={i.id}
+      aria-current={route.value.incident === i.id ? "true" : undefined}
+    >
+      <span class="line">
+        <PriorityMark priority={i.priority} />
+        <b>{i.title || word(words.category, i.category)}</b>
+      </span>
+      <span class="line muted">{whereText(i)}</span>
+      <span class="line">
+        {SIDE_STATES.has(i.state)
+          ? <span class={`state s-${i.state}`}>{word(words.state, i.state)}</span>
+          : null}
+        {i.supervised && <span class="state supervised">{words.incidents.supervised}</span>}
+        <span class="who">{i.assignee?.name ?? i.department ?? ""}</span>
+        <Due due={i.due} />
+      </span>
+    </a>
+  );
+}
+
+const CARDS = 60;
+
+function Board({ incidents }: { incidents: Incident[] }) {
+  const words = t.value;
+  const columns = words.steps.slice(0, 5).map((step, i) => ({
+    step,
+    items: incidents.filter((x) => STEP_OF[x.state] === i),
+  }));
+  return (
+    <div class="board">
+      {columns.map(({ step, items }, i) => (
+        <section key={i} aria-label={step} data-column={i}>
+          <h3>{step}<span class="total">{items.length}</span></h3>
+          <div class="cards">
+            {items.slice(0, CARDS).map((x) => <CardOf key={x.id} incident={x} />)}
+            {items.length > CARDS && (
+              <button type="button" class="button quiet" onClick={() => view.value = "list"}>
+                +{items.length - CARDS}
+              </button>
+            )}
+          </div>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+export function IncidentsPage() {
+  const words = t.value.incidents;
+  const [reporting, setReporting] = useState(false);
+  useEffect(() => {
+    if (ended.value) api.incidents({ open: false, limit: 200 }).then((p) => p.items.forEach(putIncident), () => {});
+  }, [ended.value]);
+  const asList = view.value === "list" || ended.value;
+  return (
+    <section class="panel page incidents" aria-labelledby="incidents-title">
+      <header>
+        <h2 id="incidents-title">{words.title}</h2>
+        <span class="total">{shown.value.length}</span>
+        <div class="chips">
+          <Chip on={!ended.value} onToggle={() => ended.value = false}>{words.open}</Chip>
+          <Chip on={ended.value} onToggle={() => ended.value = true}>{words.closed}</Chip>
+          <Chip on={mine.value} onToggle={() => mine.value = !mine.value}>{words.mine}</Chip>
+          <Chip on={overdue.value} onToggle={() => overdue.value = !overdue.value}>{words.overdueOnly}</Chip>
+          <Chip on={supervised.value} onToggle={() => supervised.value = !supervised.value}>{words.supervisedOnly}</Chip>
+        </div>
+        <div class="chips right">
+          {!ended.value && (
+            <>
+              <Chip on={view.value === "board"} onToggle={() => view.value = "board"}>{words.board}</Chip>
+              <Chip on={view.value === "list"} onToggle={() => view.value = "list"}>{words.list}</Chip>
+            </>
+          )}
+          <button type="button" class="button primary small" onClick={() => setReporting(!reporting)}>
+            {words.report}
+          </button>
+        </div>
+      </header>
+      {reporting && <ReportForm done={() => setReporting(false)} />}
+      {asList && !ended.value && <Bulk shown={shown.value} />}
+      {!shown.value.length
+        ? <Empty>{words.none}</Empty>
+        : asList
+        ? (
+          <Windowed
+            items={shown.value}
+            rowHeight={40}
+            label={words.title}
+            row={(i) => <IncidentRow incident={i} selectable={!ended.value} />}
+          />
+        )
+        : <Board incidents={shown.value} />}
+    </section>
+  );
+}
+
+/** The narrow list beside the plan. */
+export function IncidentPanel() {
+  const words = t.value.incidents;
+  const items = openIncidents.value.filter((i) => liesIn(i.place, i.placePath, route.value.place));
+  return (
+    <section class="panel incidents narrow" aria-labelledby="incidents-title">
+      <header>
+        <h2 id="incidents-title">{words.title}</h2>
+        <span class="total">{items.length}</span>
+      </header>
+      {items.length
+        ? <Windowed items={items} rowHeight={56} label={words.title} row={(i) => <IncidentRow incident={i} />} />
+        : <Empty>{words.none}</Empty>}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { PlaceStep } from "../api/types.ts";
+
+/** A place and everything it lies in, outermost first. Without a path the code itself tells (it is built level by level). */
+export function ancestors(place: string | null, path: PlaceStep[] | undefined): string[] {
+  if (path?.length) return path.map((p) => p.code);
+  if (!place) return [];
+  const out: string[] = [];
+  for (const length of [6, 9, 12, 15]) if (place.length > length) out.push(place.slice(0, length));
+  const floor = place.indexOf("-F");
+  if (floor > 0) out.push(place.slice(0, floor));
+  out.push(place);
+  return out;
+}
+
+/** Does the place lie in (or is it) `within`? */
+export function liesIn(place: string | null, path: PlaceStep[] | undefined, within: string | null): boolean {
+  return !within || ancestors(place, path).includes(within);
+}
+
+/** The building of a place, or the smallest place that is known. */
+export function buildingOf(place: string | null, path: PlaceStep[] | undefined): PlaceStep | null {
+  const steps = path ?? [];
+  const building = steps.find((p) => p.level?.toUpperCase() === "BUILDING");
+  if (building) return building;
+  if (steps.length) return steps[steps.length - 1];
+  return place ? { code: place, name: place, level: "" } : null;
+}
+
+/** "桂城街道 · 平洲社区 · 第3网格": the way to a place without the district itself, last steps only. */
+export function pathText(path: PlaceStep[] | undefined, last = 3): string {
+  const steps = (path ?? []).filter((p) => p.level?.toUpperCase() !== "DISTRICT");
+  return steps.slice(-last).map((p) => p.name).join(" · ");
+}

@@ -1,0 +1,26 @@
+import { equal } from "../testing.ts";
+import { ancestors, buildingOf, liesIn, pathText } from "./places.ts";
+
+Deno.test("a code alone tells the places around it", () => {
+  equal(ancestors("440605011001001-00012-F3", undefined), [
+    "440605",
+    "440605011",
+    "440605011001",
+    "440605011001001",
+    "440605011001001-00012",
+    "440605011001001-00012-F3",
+  ]);
+  equal(ancestors(null, []), []);
+});
+
+Deno.test("the path wins over the code, which may be anything", () => {
+  const path = [{ code: "d", name: "区", level: "DISTRICT" }, { code: "b", name: "3栋", level: "BUILDING" }, {
+    code: "f",
+    name: "2层",
+    level: "FLOOR",
+  }];
+  equal(ancestors("f", path), ["d", "b", "f"]);
+  equal(buildingOf("f", path)?.code, "b");
+  equal(pathText(path), "3栋 · 2层");
+  equal([liesIn("f", path, "b"), liesIn("f", path, "x"), liesIn("f", path, null)], [true, false, true]);
+});
