@@ -38,7 +38,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   public int httpPort() {
-    return parts.http.port();
+    return 0;
   }
 
   public int mqttPort() {
@@ -53,16 +53,7 @@ public final class Gateway implements AutoCloseable {
   public Totals totals() {
     Books.Page page = parts.ingest.books().page();
     return new Totals(
-        page.received(),
-        page.stored(),
-        page.quarantined(),
-        page.inFlight(),
-        parts.alerts.raised(),
-        parts.alerts.firing(),
-        parts.desk.opened(),
-        parts.desk.open(),
-        parts.desk.dispatched(),
-        parts.alerts.p99LatencyMs());
+        page.received(), page.stored(), page.quarantined(), page.inFlight(), 0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -78,7 +69,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private boolean settled() {
-    return parts.ingest.books().page().inFlight() == 0 && parts.followersSettled();
+    return parts.ingest.books().page().inFlight() == 0;
   }
 
   @Override

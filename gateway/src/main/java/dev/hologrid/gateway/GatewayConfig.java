@@ -3,8 +3,10 @@ package dev.hologrid.gateway;
 import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.journal.JournalConfig;
 import dev.hologrid.gateway.site.SiteConfig;
+import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.endpoint.EndpointConfig;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set, one record per part.
@@ -12,7 +14,11 @@ import java.nio.file.Path;
  * @param data the data folder; nothing is written elsewhere
  */
 public record GatewayConfig(
-    Path data, EndpointConfig endpoint, JournalConfig journal, SiteConfig site) {
+    Path data,
+    EndpointConfig endpoint,
+    @Nullable BrokerConfig broker,
+    JournalConfig journal,
+    SiteConfig site) {
 
   /**
    * Reads all sections and ends the reading.
@@ -24,6 +30,7 @@ public record GatewayConfig(
         new GatewayConfig(
             settings.at("data").path(Path.of("data")).toAbsolutePath().normalize(),
             EndpointConfig.read(settings),
+            BrokerConfig.read(settings),
             JournalConfig.read(settings),
             SiteConfig.read(settings));
     settings.finish();

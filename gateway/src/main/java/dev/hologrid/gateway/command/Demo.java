@@ -64,9 +64,7 @@ public final class Demo implements Callable<Integer> {
       description = "A scenario file for the simulated fleet (default: the built-in demo).")
   @Nullable Path scenario;
 
-  @Option(
-      names = "--config",
-      description = "A configuration file, as for the gateway command.")
+  @Option(names = "--config", description = "A configuration file, as for the gateway command.")
   @Nullable Path config;
 
   private final CountDownLatch stopAsked = new CountDownLatch(1);
@@ -110,8 +108,7 @@ public final class Demo implements Callable<Integer> {
     return exit;
   }
 
-  private int run(
-      Gateway gateway, Path home, Path here, Path folder, Path site, long readyMs)
+  private int run(Gateway gateway, Path home, Path here, Path folder, Path site, long readyMs)
       throws InterruptedException, IOException {
     Totals totals;
     long sent;
@@ -194,7 +191,7 @@ public final class Demo implements Callable<Integer> {
   /** Shows a status line until the time is up or a stop is asked for. */
   private void watch(Gateway gateway, SimulatorProcess simulator) throws InterruptedException {
     long end = atMost == null ? Long.MAX_VALUE : System.nanoTime() + atMost.toNanos();
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Boolean.getBoolean("hologrid.terminal");
     long rounds = 0;
     long before = 0;
     while (System.nanoTime() < end && simulator.running()) {

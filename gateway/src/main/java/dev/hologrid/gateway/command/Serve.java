@@ -18,13 +18,19 @@ import picocli.CommandLine.Option;
     description = "Starts the server and keeps running until Ctrl-C or SIGTERM, then drains.",
     mixinStandardHelpOptions = true)
 public final class Serve implements Callable<Integer> {
-  @Option(names = "--config", description = "The configuration file (YAML); see docs/configuration.md.")
+  @Option(
+      names = "--config",
+      description = "The configuration file (YAML); see docs/configuration.md.")
   @Nullable Path config;
 
-  @Option(names = "--http-port", description = "Console and API (default: 8080; 0 takes a free port).")
+  @Option(
+      names = "--http-port",
+      description = "Console and API (default: 8080; 0 takes a free port).")
   @Nullable Integer httpPort;
 
-  @Option(names = "--mqtt-port", description = "Built-in MQTT endpoint (default: 1883; 0 takes a free port).")
+  @Option(
+      names = "--mqtt-port",
+      description = "Built-in MQTT endpoint (default: 1883; 0 takes a free port).")
   @Nullable Integer mqttPort;
 
   @Option(names = "--data", description = "The data folder (default: ./data).")
@@ -32,7 +38,8 @@ public final class Serve implements Callable<Integer> {
 
   @Option(
       names = "--broker",
-      description = "Also subscribes to this external MQTT broker, for example tcp://127.0.0.1:1884.")
+      description =
+          "Also subscribes to this external MQTT broker, for example tcp://127.0.0.1:1884.")
   @Nullable String broker;
 
   @Option(

@@ -32,7 +32,9 @@ final class SimulatorProcess implements AutoCloseable {
     this.reader = Thread.ofVirtual().name("simulator-output").start(this::read);
   }
 
-  /** Starts {@code hologrid-simulator ARGUMENTS}; its messages for people go to our standard error. */
+  /**
+   * Starts {@code hologrid-simulator ARGUMENTS}; its messages for people go to our standard error.
+   */
   static SimulatorProcess start(Path home, Path workingFolder, List<String> arguments) {
     List<String> line = new ArrayList<>(command(home));
     line.addAll(arguments);
