@@ -120,7 +120,7 @@ public final class Demo implements Callable<Integer> {
       System.out.println();
       System.out.println("stopping: the fleet drains, then the gateway …");
       simulatorFine = simulator.running();
-      simulator.close();
+      simulator.stop();
       sent = simulator.number("sent");
       acked = simulator.number("acked");
       totals = gateway.drain(DRAIN);

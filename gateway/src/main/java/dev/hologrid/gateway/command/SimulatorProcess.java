@@ -106,9 +106,13 @@ final class SimulatorProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Asks it to drain, waits 10 seconds, then ends it. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Asks it to drain, waits 10 seconds, then ends it; a second call finds it ended. */
+  void stop() {
     process.destroy();
     try {
       if (!await(Duration.ofSeconds(10))) {
