@@ -1,0 +1,87 @@
+package dev.hologrid.gateway.incident;
+
+import dev.hologrid.rules.alert.Alert;
+import dev.hologrid.rules.alert.AlertEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes alert events into one unit of work; taking one again changes nothing. */
+final class AlertIntake {
+  private final Unit unit;
+  private final Policy policy;
+  private final Places places;
+  private final Instant now;
+  private final Function<Unit, String> newId;
+  private final Function<Unit, String> newNumber;
+
+  AlertIntake(
+      Unit unit,
+      Policy policy,
+      Places places,
+      Instant now,
+      Function<Unit, String> newId,
+      Function<Unit, String> newNumber) {
+    this.unit = unit;
+    this.policy = policy;
+    this.places = places;
+    this.now = now;
+    this.newId = newId;
+    this.newNumber = newNumber;
+  }
+
+  void take(AlertEvent event) {
+    String alert = event.alert().id().key();
+    String id = unit.incidentOf(alert);
+    switch (event.kind()) {
+      case RAISED -> {
+        if (id == null) {
+          raised(event.alert());
+        }
+      }
+      case CHANGED -> {
+        Incident incident = id == null ? null : unit.find(id);
+        if (id == null) {
+          raised(event.alert());
+        } else if (incident != null && incident.isOpen()) {
+          append(incident, Intake.changed(incident, event.alert(), now, policy));
+        }
+      }
+      case CLEARED -> cleared(alert, id);
+    }
+  }
+
+  private void cleared(String alert, @Nullable String id) {
+    Incident incident = id == null ? null : unit.find(id);
+    if (incident != null && unit.clear(alert, now) && incident.isOpen()) {
+      append(incident, List.of(new IncidentEvent.AlertCleared(alert)));
+    }
+  }
+
+  private void raised(Alert alert) {
+    Spot spot =
+        new Spot(alert.place(), alert.place().isEmpty() ? List.of() : places.path(alert.place()));
+    String family = policy.catalog().family(alert.category());
+    Incident open = unit.findByKey(Intake.groupKey(family, spot, alert.id().subject()));
+    if (open != null) {
+      unit.attach(alert.id().key(), open.id(), now);
+      append(open, Intake.join(open, alert, now, policy));
+      return;
+    }
+    String id = newId.apply(unit);
+    unit.attach(alert.id().key(), id, now);
+    List<IncidentEvent> events = Intake.open(alert, newNumber.apply(unit), spot, now, policy);
+    Incident opened = unit.append(id, null, events, now, Person.SYSTEM);
+    Routes routes = new Routes(unit, policy, now);
+    routes.send(opened);
+    routes.inform(opened);
+  }
+
+  private void append(Incident incident, List<IncidentEvent> events) {
+    if (!events.isEmpty()) {
+      Incident after = unit.append(incident.id(), incident, events, now, Person.SYSTEM);
+      new Routes(unit, policy, now).send(after);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.hologrid.gateway.incident;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The relational store: SQLite in one file, or PostgreSQL when the JDBC URL says so. One writing
+ * connection for the desk, several reading ones. Safe for use by many threads.
+ *
+ * <p>A committed transaction survives a crash and a power loss: SQLite runs with a write-ahead log
+ * and {@code synchronous=FULL}.
+ */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
+  private final Jdbi writer;
+  private final Jdbi reader;
+  private final boolean sqlite;
+
+  private Database(HikariDataSource writing, HikariDataSource reading, boolean sqlite) {
+    this.writing = writing;
+    this.reading = reading;
+    this.sqlite = sqlite;
+    this.writer = Jdbi.create(writing);
+    this.reader = Jdbi.create(reading);
+  }
+
+  /**
+   * Opens the store and brings its schema up to date. Blocks; call it off the event loop.
+   *
+   * @param url {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://…}
+   */
+  public static Database open(String url, String user, String password) {
+    boolean sqlite = url.startsWith("jdbc:sqlite:");
+    HikariDataSource writing = pool("writing", url, user, password, 1, sqlite);
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(writing)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      return new Database(writing, pool("reading", url, user, password, 4, sqlite), sqlite);
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource pool(
+      String name, String url, String user, String password, int size, boolean sqlite) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(10_000);
+    if (sqlite) {
+      Properties pragmas = new Properties();
+      pragmas.setProperty("journal_mode", "WAL");
+      pragmas.setProperty("synchronous", "FULL");
+      pragmas.setProperty("busy_timeout", "10000");
+      pragmas.setProperty("cache_size", "-32000");
+      pragmas.setProperty("transaction_mode", size == 1 ? "IMMEDIATE" : "DEFERRED");
+      config.setDataSourceProperties(pragmas);
+    } else {
+      config.setUsername(user);
+      config.setPassword(password);
+    }
+    return new HikariDataSource(config);
+  }
+
+  /** For the desk and whatever else must be in its transaction order. */
+  Jdbi writer() {
+    return writer;
+  }
+
+  /** For queries. */
+  public Jdbi reader() {
+    return reader;
+  }
+
+  boolean isSqlite() {
+    return sqlite;
+  }
+
+  @Override
+  public void close() {
+    reading.close();
+    writing.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hologrid.gateway.incident;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list should hold; null fields do not filter.
+ *
+ * @param place a place of the tree: everything under it
+ * @param cursor the {@code next} of the page before
+ * @param limit 1 to 500
+ */
+public record IncidentFilter(
+    @Nullable State state,
+    @Nullable Boolean open,
+    @Nullable String category,
+    @Nullable Priority priority,
+    @Nullable String place,
+    @Nullable String assignee,
+    @Nullable String cursor,
+    int limit) {
+  /** The first page of everything. */
+  public static final IncidentFilter ALL =
+      new IncidentFilter(null, null, null, null, null, null, null, 50);
+
+  public IncidentFilter open(boolean wanted) {
+    return new IncidentFilter(state, wanted, category, priority, place, assignee, cursor, limit);
+  }
+
+  public IncidentFilter state(State wanted) {
+    return new IncidentFilter(wanted, open, category, priority, place, assignee, cursor, limit);
+  }
+
+  public IncidentFilter place(String wanted) {
+    return new IncidentFilter(state, open, category, priority, wanted, assignee, cursor, limit);
+  }
+
+  public IncidentFilter assignee(String wanted) {
+    return new IncidentFilter(state, open, category, priority, place, wanted, cursor, limit);
+  }
+
+  public IncidentFilter after(String wanted, int most) {
+    return new IncidentFilter(state, open, category, priority, place, assignee, wanted, most);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.hologrid.gateway.incident;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reading incidents, each time as far as the asking person may see. Every method blocks: call it
+ * off the event loop. Safe for use by many threads.
+ */
+public final class IncidentQueries {
+  private static final int LONGEST_PAGE = 500;
+  private static final List<String> DEPTHS =
+      List.of("district", "town", "community", "grid", "building");
+
+  private final Jdbi jdbi;
+  private final Places places;
+
+  public IncidentQueries(Database database, Places places) {
+    this.jdbi = database.reader();
+    this.places = places;
+  }
+
+  /**
+   * A part of a list, newest first.
+   *
+   * @param next the cursor of the next part, or null at the end
+   */
+  public record Page(List<Incident> items, @Nullable String next) {}
+
+  /** What a person may see of what the filter asks for; one's own cases also outside the scope. */
+  public Page list(IncidentFilter filter, Person viewer) {
+    Where where = new Where();
+    int limit = Math.clamp(filter.limit(), 1, LONGEST_PAGE);
+    where.add("state = ?", filter.state() == null ? null : filter.state().name());
+    where.add("is_open = ?", filter.open() == null ? null : (Integer) (filter.open() ? 1 : 0));
+    where.add("category = ?", filter.category());
+    where.add(
+        "priority = ?",
+        filter.priority() == null ? null : (Integer) (filter.priority().ordinal() + 1));
+    where.add("assignee = ?", filter.assignee());
+    where.add("id < ?", filter.cursor());
+    if (filter.place() != null) {
+      under(where, filter.place());
+    }
+    if (!viewer.id().equals(filter.assignee())) {
+      scope(where, viewer);
+    }
+    return jdbi.withHandle(
+        handle -> {
+          Query query =
+              handle.createQuery(
+                  "select body from incidents" + where.sql() + " order by id desc limit ?");
+          int position = where.bind(query);
+          query.bind(position, limit + 1);
+          List<Incident> items =
+              new ArrayList<>(query.mapTo(String.class).map(IncidentJson::incident).list());
+          boolean more = items.size() > limit;
+          if (more) {
+            items.removeLast();
+          }
+          return new Page(items, more ? items.getLast().id() : null);
+        });
+  }
+
+  private void scope(Where where, Person viewer) {
+    if (viewer.roles().stream().allMatch(each -> each == Role.RESIDENT)) {
+      where.add("reporter = ?", viewer.id());
+    } else if (!viewer.scope().isEmpty()) {
+      under(where, viewer.scope());
+    }
+  }
+
+  private void under(Where where, String place) {
+    int depth = places.path(place).size() - 1;
+    if (depth < 0) {
+      where.add("1 = ?", 0);
+    } else if (depth < DEPTHS.size()) {
+      where.add(DEPTHS.get(depth) + " = ?", place);
+    } else {
+      where.add("place = ?", place);
+    }
+  }
+
+  /** Empty when there is none, or none that the person may see. */
+  public Optional<Incident> get(String id, Person viewer) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select body from incidents where id = ?")
+                    .bind(0, id)
+                    .mapTo(String.class)
+                    .findOne())
+        .map(IncidentJson::incident)
+        .filter(each -> Permit.sees(each, viewer));
+  }
+
+  /** All events of an incident, oldest first. */
+  public List<IncidentEntry> history(String id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select seq, version, at, by_whom, name, detail from incident_events"
+                        + " where incident = ? order by version")
+                .bind(0, id)
+                .map(
+                    (rs, ctx) ->
+                        new IncidentEntry(
+                            rs.getLong(1),
+                            id,
+                            rs.getInt(2),
+                            Instant.ofEpochMilli(rs.getLong(3)),
+                            rs.getString(4),
+                            IncidentJson.event(rs.getString(5), rs.getString(6))))
+                .list());
+  }
+
+  /** The keys of the alerts attached to an incident, in order. */
+  public List<String> alerts(String id) {
+    return strings("select alert from incident_alerts where incident = ? order by at, alert", id);
+  }
+
+  /** The incident that an alert is attached to, or null. */
+  public @Nullable String incidentOf(String alert) {
+    List<String> found = strings("select incident from incident_alerts where alert = ?", alert);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** The incidents marked as the same thing as this one. */
+  public List<String> duplicates(String id) {
+    return strings("select id from incidents where parent = ? order by id", id);
+  }
+
+  private List<String> strings(String sql, String parameter) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(sql).bind(0, parameter).mapTo(String.class).list());
+  }
+
+  /** Open incidents by place code, at one depth: 0 district to 4 building. */
+  public Map<String, Integer> openByPlace(int depth) {
+    String column = DEPTHS.get(depth);
+    return jdbi.withHandle(
+        handle -> {
+          Map<String, Integer> counts = new LinkedHashMap<>();
+          handle
+              .createQuery(
+                  "select "
+                      + column
+                      + ", count(*) from incidents where is_open = 1 group by "
+                      + column)
+              .map((rs, ctx) -> Map.entry(rs.getString(1), rs.getInt(2)))
+              .forEach(each -> counts.put(each.getKey(), each.getValue()));
+          return counts;
+        });
+  }
+
+  /** Whether an incident shows what it is from its events: the audit of one. */
+  public boolean replays(String id) {
+    Incident incident = null;
+    for (IncidentEntry each : history(id)) {
+      incident = IncidentLife.apply(incident, each);
+    }
+    Incident stored = jdbi.withHandle(handle -> body(handle, id));
+    return incident != null && incident.equals(stored);
+  }
+
+  private static @Nullable Incident body(Handle handle, String id) {
+    return handle
+        .createQuery("select body from incidents where id = ?")
+        .bind(0, id)
+        .mapTo(String.class)
+        .findOne()
+        .map(IncidentJson::incident)
+        .orElse(null);
+  }
+
+  /** Conditions that are joined by {@code and}; nulls are left out. */
+  private static final class Where {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    void add(String condition, @Nullable Object value) {
+      if (value != null) {
+        conditions.add(condition);
+        values.add(value);
+      }
+    }
+
+    String sql() {
+      return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    int bind(Query query) {
+      for (int i = 0; i < values.size(); i++) {
+        query.bind(i, values.get(i));
+      }
+      return values.size();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.hologrid.gateway.incident;
+
+import dev.hologrid.gateway.incident.Decision.Accepted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The default routing: what happens to a new incident without anybody's hand, as plain events. */
+final class Routes {
+  private final Unit unit;
+  private final Policy policy;
+  private final Instant now;
+
+  Routes(Unit unit, Policy policy, Instant now) {
+    this.unit = unit;
+    this.policy = policy;
+    this.now = now;
+  }
+
+  /**
+   * Files and dispatches what must not wait: urgent sensor incidents, before anybody has verified
+   * them; orders from above; disputes, to the mediation organisation of the place.
+   */
+  void send(Incident incident) {
+    if (incident.state() != State.REPORTED || !waitsForNobody(incident)) {
+      return;
+    }
+    Incident filed = step(incident, new IncidentCommand.File("by policy"));
+    Category category = policy.catalog().find(incident.report().category());
+    String department = category == null ? null : category.department();
+    IncidentCommand.Dispatch dispatch =
+        incident.report().origin() == Origin.DISPUTE
+            ? mediation(incident, department)
+            : responder(incident, department);
+    if (dispatch != null) {
+      step(filed, dispatch);
+    }
+  }
+
+  private boolean waitsForNobody(Incident incident) {
+    return switch (incident.report().origin()) {
+      case SENSOR -> policy.catalog().urgency(incident.priority()).autoDispatch();
+      case COMMAND, DISPUTE -> true;
+      case PATROL, RESIDENT -> false;
+    };
+  }
+
+  private IncidentCommand.@Nullable Dispatch responder(
+      Incident incident, @Nullable String department) {
+    Person person = Routing.firstResponder(incident.spot(), policy.people(), unit::openCases);
+    return person == null && department == null
+        ? null
+        : new IncidentCommand.Dispatch(
+            person == null ? null : person.id(), department, "nearest on duty");
+  }
+
+  private static IncidentCommand.@Nullable Dispatch mediation(
+      Incident incident, @Nullable String kind) {
+    String place = incident.spot().at(Math.min(2, incident.spot().path().size() - 1));
+    return kind == null
+        ? null
+        : new IncidentCommand.Dispatch(null, kind + "/" + place, "mediation");
+  }
+
+  private Incident step(Incident incident, IncidentCommand command) {
+    Decision decision = IncidentDecider.decide(incident, command, Person.SYSTEM, now, policy);
+    return decision instanceof Accepted a
+        ? unit.append(incident.id(), incident, a.events(), now, Person.SYSTEM)
+        : incident;
+  }
+
+  /** Tells the chiefs of the building (楼长): the people whose scope is just that building. */
+  void inform(Incident incident) {
+    String building = incident.spot().at(4);
+    if (building.isEmpty()) {
+      return;
+    }
+    List<String> chiefs =
+        policy.people().all().stream()
+            .filter(each -> each.scope().equals(building))
+            .map(Person::id)
+            .sorted()
+            .toList();
+    if (!chiefs.isEmpty()) {
+      Incident latest = Objects.requireNonNull(unit.find(incident.id()));
+      unit.append(
+          incident.id(),
+          latest,
+          List.of(new IncidentEvent.Informed(chiefs, "chief of the building")),
+          now,
+          Person.SYSTEM);
+    }
+  }
+
+  /** Closing a parent closes its duplicates. */
+  void closeDuplicates(Incident parent) {
+    if (parent.state() != State.CLOSED) {
+      return;
+    }
+    List<String> children =
+        unit.handle()
+            .createQuery("select id from incidents where parent = :p and is_open = 1 order by id")
+            .bind("p", parent.id())
+            .mapTo(String.class)
+            .list();
+    for (String each : children) {
+      Incident child = unit.find(each);
+      if (child != null && child.isOpen()) {
+        Outcome outcome = new Outcome(Resolution.DUPLICATE, 0, 0, 0);
+        unit.append(
+            each,
+            child,
+            List.of(new IncidentEvent.Closed(outcome, false, "closed with " + parent.number())),
+            now,
+            Person.SYSTEM);
+      }
+    }
+  }
+}

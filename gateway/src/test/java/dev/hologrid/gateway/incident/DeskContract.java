@@ -1,0 +1,212 @@
+package dev.hologrid.gateway.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hologrid.rules.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the desk promises on every database. */
+abstract class DeskContract {
+  private DeskKit kit;
+
+  abstract Database open() throws Exception;
+
+  @BeforeEach
+  void start() throws Exception {
+    kit = new DeskKit(open());
+  }
+
+  @AfterEach
+  void stop() {
+    kit.close();
+  }
+
+  @Test
+  void a_case_goes_from_report_to_close() {
+    Incident i = kit.patrolReport(Town.BUILDING);
+    assertThat(i.state()).isEqualTo(State.REPORTED);
+    i = kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
+    i = kit.done(i, new IncidentCommand.Dispatch("olga", null, "go"), Town.DISPATCHER);
+    i = kit.done(i, new IncidentCommand.Accept(""), Town.OFFICER);
+    i = kit.done(i, new IncidentCommand.Feedback("cleared", List.of()), Town.OFFICER);
+    assertThat(kit.refused(i, new IncidentCommand.Check(""), Town.OFFICER))
+        .isEqualTo(Refusal.HANDLED_IT_YOURSELF);
+    i = kit.done(i, new IncidentCommand.Check(""), Town.CHECKER);
+    i = kit.done(i, new IncidentCommand.Close(null, 0, 0, 0, ""), Town.CHECKER);
+    assertThat(i.state()).isEqualTo(State.CLOSED);
+    assertThat(kit.queries.get(i.id(), Town.DISPATCHER)).contains(i);
+    assertThat(kit.queries.replays(i.id())).isTrue();
+    assertThat(kit.heard).extracting(each -> each.event().name()).contains("opened", "closed");
+    assertThat(new AuditVerifier(kit.database).verify().whole()).isTrue();
+  }
+
+  @Test
+  void an_alarm_delivered_twice_is_one_incident_dispatched_at_once() {
+    var entry = Town.raised(7, Town.alert("smoke", "sm-1", 5, Town.BUILDING, Severity.MAJOR));
+    kit.desk.take("incidents", List.of(entry, entry));
+    kit.restart();
+    kit.desk.take("incidents", List.of(entry));
+    assertThat(kit.all()).hasSize(1);
+    Incident incident = kit.all().getFirst();
+    assertThat(incident.state()).isEqualTo(State.DISPATCHED);
+    assertThat(incident.hands().assignee()).isIn("olga", "chen");
+    assertThat(incident.verified()).isFalse();
+    assertThat(kit.desk.nextOffset("incidents")).isEqualTo(8);
+    assertThat(kit.queries.incidentOf("smoke/sm-1/5")).isEqualTo(incident.id());
+  }
+
+  @Test
+  void a_second_detector_joins_confirms_and_raises_the_priority_and_clearing_closes_nothing() {
+    var first = Town.alert("smoke", "sm-1", 5, Town.BUILDING, Severity.MAJOR);
+    var second = Town.alert("smoke", "sm-2", 6, Town.BUILDING, Severity.MAJOR);
+    kit.desk.take("incidents", List.of(Town.raised(1, first)));
+    kit.desk.take("incidents", List.of(Town.raised(2, second)));
+    kit.desk.take("incidents", List.of(Town.cleared(3, first), Town.cleared(4, second)));
+    Incident incident = kit.all().getFirst();
+    assertThat(kit.all()).hasSize(1);
+    assertThat(incident.priority()).isEqualTo(Priority.P1);
+    assertThat(incident.verified()).isTrue();
+    assertThat(incident.isOpen()).isTrue();
+    assertThat(incident.counts().alerts()).isEqualTo(2);
+    assertThat(kit.queries.alerts(incident.id())).hasSize(2);
+  }
+
+  @Test
+  void a_sensor_case_needs_to_say_how_it_ended_and_a_later_alarm_opens_a_new_one() {
+    kit.desk.take(
+        "incidents",
+        List.of(Town.raised(1, Town.alert("smoke", "s", 1, Town.BUILDING, Severity.MAJOR))));
+    Incident i = kit.all().getFirst();
+    Person hands = kit.town.find(String.valueOf(i.hands().assignee()));
+    i = kit.done(i, new IncidentCommand.Accept(""), hands);
+    i = kit.done(i, new IncidentCommand.Feedback("it was a pan", List.of()), hands);
+    i = kit.done(i, new IncidentCommand.Check(""), Town.DISPATCHER);
+    assertThat(kit.refused(i, new IncidentCommand.Close(null, 0, 0, 0, ""), Town.DISPATCHER))
+        .isEqualTo(Refusal.RESOLUTION_REQUIRED);
+    i = kit.done(i, new IncidentCommand.Close(Resolution.COOKING, 0, 0, 0, ""), Town.DISPATCHER);
+    kit.desk.take(
+        "incidents",
+        List.of(Town.raised(2, Town.alert("smoke", "s", 2, Town.BUILDING, Severity.MAJOR))));
+    assertThat(kit.all()).hasSize(2);
+    assertThat(kit.queries.list(IncidentFilter.ALL.open(true), Town.DISPATCHER).items()).hasSize(1);
+    kit.done(i, new IncidentCommand.Reopen("it burns again"), Town.DISPATCHER);
+    assertThat(kit.queries.list(IncidentFilter.ALL.open(true), Town.DISPATCHER).items()).hasSize(2);
+  }
+
+  @Test
+  void a_key_makes_a_command_happen_once_and_an_old_version_is_refused() {
+    Incident i = kit.patrolReport(Town.GRID);
+    var note = new IncidentCommand.Comment("seen");
+    Result one = kit.desk.command(i.id(), note, Town.DISPATCHER, i.version(), "k1").join();
+    Result two = kit.desk.command(i.id(), note, Town.DISPATCHER, i.version(), "k1").join();
+    assertThat(two).isEqualTo(one);
+    assertThat(kit.queries.history(i.id()))
+        .filteredOn(e -> e.event().name().equals("commented"))
+        .hasSize(1);
+    assertThat(kit.desk.command(i.id(), note, Town.DISPATCHER, i.version(), "k2").join())
+        .isEqualTo(
+            new Result.Refused(
+                Refusal.STALE_VERSION, "expected version 3, but the incident is at 4"));
+    assertThat(
+            kit.desk
+                .command(i.id(), new IncidentCommand.File(""), Town.DISPATCHER, null, "k1")
+                .join())
+        .isInstanceOfSatisfying(
+            Result.Refused.class, r -> assertThat(r.kind()).isEqualTo(Refusal.KEY_REUSED));
+  }
+
+  @Test
+  void timers_fire_once_over_a_restart_and_stand_still_while_suspended() {
+    kit.desk.take(
+        "incidents",
+        List.of(Town.raised(1, Town.alert("smoke", "s", 1, Town.BUILDING, Severity.MAJOR))));
+    kit.clock.forward(Duration.ofMinutes(4));
+    kit.restart();
+    kit.desk.tick().join();
+    kit.desk.tick().join();
+    assertThat(names()).filteredOn("escalated"::equals).hasSize(1);
+    assertThat(names()).filteredOn("went_overdue"::equals).hasSize(1);
+    Incident i = kit.all().getFirst();
+    assertThat(i.level()).isEqualTo(Level.COMMUNITY);
+    Person hands = kit.town.find(String.valueOf(i.hands().assignee()));
+    i = kit.done(i, new IncidentCommand.Accept(""), hands);
+    i = kit.done(i, new IncidentCommand.Suspend("no parts"), Town.SUPERVISOR);
+    kit.clock.forward(Duration.ofDays(30));
+    assertThat(kit.desk.tick().join()).isZero();
+    Due before = i.dues().get(Stage.CASE);
+    assertThat(before).isNull();
+    i = kit.done(i, new IncidentCommand.Resume(""), Town.SUPERVISOR);
+    assertThat(i.dues().get(Stage.CASE).at())
+        .isEqualTo(kit.clock.instant().plus(Duration.ofMinutes(116)));
+  }
+
+  @Test
+  void closing_a_parent_closes_its_duplicates() {
+    Incident parent = kit.patrolReport(Town.BUILDING);
+    Incident copy = kit.patrolReport(Town.BUILDING);
+    copy = kit.done(copy, new IncidentCommand.Link(parent.id(), "same"), Town.DISPATCHER);
+    assertThat(kit.refused(parent, new IncidentCommand.Link(copy.id(), ""), Town.DISPATCHER))
+        .isEqualTo(Refusal.NOT_A_PARENT);
+    kit.done(parent, new IncidentCommand.ForceClose("duplicate test"), Town.SUPERVISOR);
+    assertThat(kit.all()).allMatch(each -> each.state() == State.CLOSED);
+  }
+
+  @Test
+  void lists_are_paged_and_end_at_the_border_of_the_scope() {
+    for (int i = 0; i < 7; i++) {
+      kit.patrolReport(Town.BUILDING);
+    }
+    List<String> seen = new ArrayList<>();
+    String cursor = null;
+    do {
+      var page =
+          kit.queries.list(
+              new IncidentFilter(null, true, null, null, Town.TOWN, null, cursor, 3),
+              Town.DISPATCHER);
+      page.items().forEach(each -> seen.add(each.id()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+    assertThat(kit.queries.list(IncidentFilter.ALL, Town.OTHER_OFFICER).items()).isEmpty();
+    assertThat(kit.queries.list(IncidentFilter.ALL, Town.RESIDENT).items()).isEmpty();
+    assertThat(kit.queries.get(seen.getFirst(), Town.OTHER_OFFICER)).isEmpty();
+    assertThat(kit.queries.openByPlace(1)).containsEntry(Town.TOWN, 7);
+  }
+
+  @Test
+  void a_storm_of_5000_detectors_is_one_incident_per_building() {
+    List<dev.hologrid.gateway.journal.Follower.Entry<dev.hologrid.rules.alert.AlertEvent>> batch =
+        new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      String building = Town.GRID + "-%05d".formatted(i % 250);
+      batch.add(Town.raised(i, Town.alert("smoke", "sm-" + i, i, building, Severity.MAJOR)));
+      if (batch.size() == 500) {
+        kit.desk.take("incidents", batch);
+        batch.clear();
+      }
+    }
+    assertThat(kit.all()).hasSize(250).allMatch(each -> each.state() == State.DISPATCHED);
+    assertThat(kit.all().stream().mapToInt(each -> each.counts().alerts()).sum()).isEqualTo(5_000);
+    assertThat(new AuditVerifier(kit.database).verify().whole()).isTrue();
+  }
+
+  @Test
+  void a_changed_event_is_found() {
+    Incident i = kit.patrolReport(Town.BUILDING);
+    kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
+    kit.done(i, new IncidentCommand.Comment("one"), Town.DISPATCHER);
+    kit.database
+        .writer()
+        .useHandle(h -> h.execute("update incident_events set detail = '{}' where name = 'filed'"));
+    assertThat(new AuditVerifier(kit.database).verify().firstBad()).contains("filed of incident");
+  }
+
+  private List<String> names() {
+    return kit.heard.stream().map(each -> each.event().name()).toList();
+  }
+}
