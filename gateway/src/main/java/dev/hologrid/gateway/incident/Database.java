@@ -2,6 +2,10 @@ package dev.hologrid.gateway.incident;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -14,6 +18,8 @@ import org.jdbi.v3.core.Jdbi;
  * and {@code synchronous=FULL}.
  */
 public final class Database implements AutoCloseable {
+  private static final String SQLITE = "jdbc:sqlite:";
+
   private final HikariDataSource writing;
   private final HikariDataSource reading;
   private final Jdbi writer;
@@ -34,7 +40,10 @@ public final class Database implements AutoCloseable {
    * @param url {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://…}
    */
   public static Database open(String url, String user, String password) {
-    boolean sqlite = url.startsWith("jdbc:sqlite:");
+    boolean sqlite = url.startsWith(SQLITE);
+    if (sqlite) {
+      unpackBeside(Path.of(url.substring(SQLITE.length())));
+    }
     HikariDataSource writing = pool("writing", url, user, password, 1, sqlite);
     try {
       Flyway.configure(Database.class.getClassLoader())
@@ -47,6 +56,20 @@ public final class Database implements AutoCloseable {
       writing.close();
       throw e;
     }
+  }
+
+  /** The driver unpacks its native library: into our own data folder, not into one we share. */
+  private static void unpackBeside(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || System.getProperty("org.sqlite.tmpdir") != null) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the data folder " + folder, e);
+    }
+    System.setProperty("org.sqlite.tmpdir", folder.toString());
   }
 
   private static HikariDataSource pool(
