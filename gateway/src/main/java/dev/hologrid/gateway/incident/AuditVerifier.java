@@ -1,6 +1,5 @@
 package dev.hologrid.gateway.incident;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class AuditVerifier {
 
   private static Verdict walk(Handle handle) {
     Progress progress = new Progress();
-    AtomicReference<@Nullable String> bad = new AtomicReference<>();
+    String bad = null;
     try (var rows =
         handle
             .createQuery(
@@ -54,11 +53,11 @@ public final class AuditVerifier {
                             rs.getString(7)),
                         rs.getString(8)))
             .iterator()) {
-      while (rows.hasNext() && bad.get() == null) {
-        bad.set(progress.take(rows.next()));
+      while (rows.hasNext() && bad == null) {
+        bad = progress.take(rows.next());
       }
     }
-    return new Verdict(progress.count, progress.head, bad.get());
+    return new Verdict(progress.count, progress.head, bad);
   }
 
   private record Stored(HashChain.Row row, String hash) {}
