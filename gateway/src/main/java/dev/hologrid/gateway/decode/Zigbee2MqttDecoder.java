@@ -36,10 +36,8 @@ final class Zigbee2MqttDecoder implements Decoder {
             rest.substring(0, rest.length() - "/availability".length()), payload, receivedAt);
       }
       JsonNode root = Json.tree(payload);
-      if (!root.isObject()) {
-        throw new RejectedPayload(
-            Reason.WRONG_TYPE,
-            "a Zigbee2MQTT state is a JSON object; set 'output: json' in its configuration");
+      if (root == null || !root.isObject()) {
+        throw new RejectedPayload(Reason.NOT_JSON, "a Zigbee2MQTT state is a JSON object");
       }
       return state(rest, root, receivedAt);
     } catch (RejectedPayload e) {
@@ -51,7 +49,7 @@ final class Zigbee2MqttDecoder implements Decoder {
 
   private Decoded availability(String name, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
-    String text = Json.text(payload).trim();
+    String text = new String(payload, java.nio.charset.StandardCharsets.UTF_8).trim();
     String word = text.startsWith("{") ? Json.tree(payload).path("state").asText() : text;
     if (!word.equals("online") && !word.equals("offline")) {
       throw new RejectedPayload(
@@ -69,9 +67,6 @@ final class Zigbee2MqttDecoder implements Decoder {
     for (Map.Entry<String, JsonNode> each : root.properties()) {
       JsonNode value = each.getValue();
       String metric = each.getKey();
-      if (!builder.takes(metric)) {
-        continue;
-      }
       if (metric.equals("smoke_level") && root.path("smoke_unit").asText().equals("dB/m")) {
         builder.number("obscuration", value.asDouble());
       } else if (value.isNumber()) {
@@ -84,9 +79,6 @@ final class Zigbee2MqttDecoder implements Decoder {
     }
     if (root.path("contact").isBoolean() && !root.has("event")) {
       builder.text("event", root.path("contact").asBoolean() ? "door_closed" : "door_opened");
-    }
-    if (root.path("smoke_state").isTextual() && !root.has("smoke")) {
-      builder.bool("smoke", root.path("smoke_state").asText().equals("alarm"));
     }
     if (builder.isEmpty()) {
       throw new RejectedPayload(

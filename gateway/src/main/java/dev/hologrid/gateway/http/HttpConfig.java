@@ -1,0 +1,64 @@
+package dev.hologrid.gateway.http;
+
+import dev.hologrid.gateway.config.Settings;
+import java.time.Duration;
+
+/**
+ * The section {@code http}.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free port
+ * @param mode who may come in
+ * @param idle a connection with nothing to do is closed after this
+ * @param header a request must be complete within this, so that dripping clients hold nothing
+ * @param body the largest request body in bytes
+ * @param connections open at once at most
+ * @param session a login lasts this long without use
+ */
+public record HttpConfig(
+    String host,
+    int port,
+    Mode mode,
+    Duration idle,
+    Duration header,
+    long body,
+    int connections,
+    Duration session) {
+
+  /** Who may come in. */
+  public enum Mode {
+    /** Anybody on this machine, acting as whom they say: the demonstration. */
+    OPEN,
+    /** People with a password or a token. */
+    PASSWORD
+  }
+
+  public static HttpConfig read(Settings settings) {
+    HttpConfig config =
+        new HttpConfig(
+            settings.at("http.host").text("127.0.0.1"),
+            settings.at("http.port").integer(0, 65_535, 8080),
+            settings.at("http.mode").word(Mode.class, Mode.PASSWORD),
+            settings
+                .at("http.idle")
+                .duration(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60)),
+            settings
+                .at("http.header")
+                .duration(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(10)),
+            settings.at("http.body").bytes(1024, 64L << 20, 1L << 20),
+            settings.at("http.connections").integer(10, 100_000, 4000),
+            settings
+                .at("http.session")
+                .duration(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(12)));
+    if (config.mode == Mode.OPEN && !config.loopback()) {
+      settings.problem(
+          "http.mode",
+          "open is for this machine only; set http.host to 127.0.0.1 or mode password");
+    }
+    return config;
+  }
+
+  boolean loopback() {
+    return Loopback.address(host);
+  }
+}

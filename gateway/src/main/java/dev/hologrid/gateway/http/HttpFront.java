@@ -1,0 +1,119 @@
+package dev.hologrid.gateway.http;
+
+import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Component;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server: interface, live stream, console, health and metrics on one port. */
+public final class HttpFront implements Component {
+  private final Vertx vertx;
+  private final HttpConfig config;
+  private final HttpParts parts;
+  private final ConnectionWatch watch;
+  private final Requests requests = new Requests();
+  private volatile @Nullable HttpServer server;
+  private volatile String failure = "not started";
+  private volatile long timer = -1;
+
+  /** A front that does not listen yet. */
+  public HttpFront(Vertx vertx, HttpConfig config, HttpParts parts) {
+    this.vertx = vertx;
+    this.config = config;
+    this.parts = parts;
+    this.watch = new ConnectionWatch(config);
+  }
+
+  /** Listens; fails when the address is taken. */
+  public Future<Void> start() {
+    Contract contract = Contract.load();
+    Router router = Router.router(vertx);
+    Access access = Access.of(vertx, config, parts);
+    List<Resource> resources = parts.resources(contract, access, List.of(requests, this::write));
+    new Routes(contract, access.gate(), watch, requests, config.body()).mount(router, resources);
+    HttpServer made = vertx.createHttpServer(options());
+    made.connectionHandler(watch::opened).requestHandler(router).invalidRequestHandler(null);
+    return made.listen(config.port(), config.host())
+        .onSuccess(
+            up -> {
+              server = up;
+              failure = "";
+              timer = watch.start(vertx);
+            })
+        .onFailure(cause -> failure = "cannot listen: " + cause.getMessage())
+        .mapEmpty();
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options = new HttpServerOptions();
+    options
+        .setIdleTimeout((int) config.idle().toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true);
+    return options
+        .setCompressionSupported(true)
+        .setMaxInitialLineLength(8192)
+        .setMaxHeaderSize(16_384)
+        .setMaxFormAttributeSize(65_536)
+        .setMaxFormFields(128)
+        .setMaxWebSocketFrameSize(16_384)
+        .setMaxWebSocketMessageSize(16_384)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    HttpServer up = server;
+    if (up == null) {
+      throw new IllegalStateException("the HTTP server does not listen: " + failure);
+    }
+    return up.actualPort();
+  }
+
+  private void write(MetricText out) {
+    out.gauge("hologrid_http_connections", "Connections open")
+        .sample("hologrid_http_connections", watch.connections());
+    out.counter("hologrid_http_connections_closed_total", "Closed for dripping or for number")
+        .sample("hologrid_http_connections_closed_total", (double) watch.closed());
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public Check check() {
+    return server == null ? Check.failed(failure) : Check.ok();
+  }
+
+  @Override
+  public void close() {
+    HttpServer up = server;
+    server = null;
+    failure = "stopped";
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    if (up != null) {
+      stop(up);
+    }
+  }
+
+  private static void stop(HttpServer up) {
+    try {
+      up.close().await(5, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the HTTP server did not stop within 5 seconds", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.hologrid.gateway.http;
+
+import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.incident.Role;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.Cookie;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in and out, passwords and tokens. Hashing has one thread, so guessing takes one core. */
+final class PasswordSession implements Resource {
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordSession.class);
+  private static final int SHORTEST = 12;
+
+  private final WorkerExecutor hashing;
+  private final PasswordGate gate;
+  private final Sessions sessions;
+  private final Credentials credentials;
+  private final GuessLimit limit;
+
+  PasswordSession(
+      Vertx vertx,
+      PasswordGate gate,
+      Sessions sessions,
+      Credentials credentials,
+      GuessLimit limit) {
+    this.hashing = vertx.createSharedWorkerExecutor("passwords", 1);
+    this.gate = gate;
+    this.sessions = sessions;
+    this.credentials = credentials;
+    this.limit = limit;
+  }
+
+  private record Token(String token) {}
+
+  @Override
+  public Map<String, Endpoint> endpoints() {
+    return Map.of(
+        "getSession",
+        call -> Future.succeededFuture(Answer.json(SessionView.of(call.person(), "password"))),
+        "beginSession",
+        this::begin,
+        "endSession",
+        this::end,
+        "setPassword",
+        this::setPassword,
+        "makeToken",
+        call -> token(call.person().id()),
+        "makeDeviceToken",
+        call -> token(Credentials.DEVICE + call.path("id")));
+  }
+
+  private Future<Answer> begin(Call call) {
+    Body body = call.body();
+    body.only(Set.of("username", "password"));
+    String name = body.text("username");
+    String password = body.text("password");
+    limit.spend(name, call.context().request().remoteAddress().hostAddress());
+    return hashing
+        .executeBlocking(() -> Passwords.matches(password, credentials.password(name)))
+        .map(
+            right -> {
+              if (!right || gate.person(name) == null) {
+                LOG.info("sign-in refused, request {}", requestId(call));
+                throw new Refused(Problem.of(401, "the name or the password is wrong"));
+              }
+              return Answer.noContent().with("Set-Cookie", cookie(sessions.begin(name)));
+            });
+  }
+
+  private static String requestId(Call call) {
+    return call.context().response().headers().get(Headers.REQUEST);
+  }
+
+  private static String cookie(String key) {
+    return PasswordGate.COOKIE + "=" + key + "; Path=/; Secure; HttpOnly; SameSite=Lax";
+  }
+
+  private Future<Answer> end(Call call) {
+    Cookie cookie = call.context().request().getCookie(PasswordGate.COOKIE);
+    if (cookie != null) {
+      sessions.end(cookie.getValue());
+    }
+    return Future.succeededFuture(
+        Answer.noContent().with("Set-Cookie", cookie("") + "; Max-Age=0"));
+  }
+
+  private Future<Answer> setPassword(Call call) {
+    Person by = call.person();
+    String id = call.path("id");
+    Body body = call.body();
+    body.only(Set.of("password"));
+    String password = body.text("password");
+    if (!by.id().equals(id) && !by.has(Role.ADMIN)) {
+      throw Refused.forbidden("only " + id + " or an admin may set this password");
+    }
+    if (gate.person(id) == null) {
+      throw Refused.notFound("there is no person " + id);
+    }
+    if (password.length() < SHORTEST) {
+      throw Refused.badRequest("password", "must have at least " + SHORTEST + " characters");
+    }
+    return hashing.executeBlocking(
+        () -> {
+          credentials.setPassword(id, password);
+          sessions.endAll(id);
+          return Answer.noContent();
+        });
+  }
+
+  private Future<Answer> token(String identity) {
+    return hashing.executeBlocking(
+        () -> Answer.json(201, new Token(credentials.makeToken(identity))));
+  }
+}
