@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { all, api } from "../api/client.ts";
 import type { Alert, Incident, Summary } from "../api/types.ts";
+import { now } from "./now.ts";
 import { type LinkState, LiveStream, type ServerEvent } from "./sse.ts";
 import { mark, putAlert, putDeviceState, putIncident, takeSnapshot, takeSummary } from "./store.ts";
 
@@ -9,8 +10,6 @@ export const lastHeard = signal(Date.now());
 export const serverVersion = signal("");
 /** True once the first picture of the district is complete. */
 export const ready = signal(false);
-/** Ticks once a second; what shows a time left or an age depends on it. */
-export const now = signal(Date.now());
 
 let loading: Promise<void> | null = null;
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import type { Priority, Severity } from "../api/types.ts";
 import { duration, number, t } from "../i18n/index.ts";
-import { now } from "../live/live.ts";
+import { now } from "../live/now.ts";
 import { SEVERITY_OF } from "../live/severity.ts";
 
 const SHAPES: Record<Severity, string> = {
