@@ -68,10 +68,12 @@ export function start(): void {
       const again = s === "connected" && link.value === "reconnecting";
       link.value = s;
       // A resumed stream brings what was missed; the picture is cheap insurance against a server that restarted.
-      if (s === "connected" && (again || !ready.value)) retrySnapshot();
+      if (again) retrySnapshot();
     },
     heard: () => lastHeard.value = Date.now(),
   });
   stream.run();
+  // The picture does not wait for the live channel: a proxy that breaks streams must not leave the screen empty.
+  retrySnapshot();
   setInterval(() => now.value = Date.now(), 1000);
 }

@@ -93,6 +93,7 @@ class Plan {
         layers: layers.value,
         tallies: tallies.value,
         markers: markerMap(),
+        nameOf: (code) => code ? byCode.get(code)?.name : undefined,
         selected: place ? byCode.get(place) ?? null : null,
         hovered: this.hovered.value,
       });
@@ -104,7 +105,7 @@ class Plan {
   glide(box: Shape["box"] | null, animate = true): void {
     if (!box) return;
     const [width, height] = this.size.value;
-    const to = fit(box, width, height, 0.1);
+    const to = fit(atLeast(box, 260), width, height, 0.08);
     cancelAnimationFrame(this.#moving);
     if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.view.value = to;
@@ -136,7 +137,7 @@ class Plan {
     const [w, h] = this.size.value;
     const [x, y] = toWorld(this.view.value, px, py, w, h);
     const finest = levelAt(this.view.value.scale);
-    const order = finest === "BUILDING" ? ["BUILDING", "GRID", "COMMUNITY", "TOWN"] : finest === "GRID" ? ["BUILDING", "GRID", "COMMUNITY", "TOWN"] : ["COMMUNITY", "TOWN"];
+    const order = finest === "COMMUNITY" ? ["COMMUNITY", "TOWN"] : ["BUILDING", "GRID", "COMMUNITY", "TOWN"];
     for (const level of order) {
       const hit = layers.value[level]?.find((s) => contains(s, x, y));
       if (hit) return level === "COMMUNITY" && this.view.value.scale < 0.03 ? this.#town(hit) : hit;
@@ -234,6 +235,12 @@ export function CanvasPlan({ attach }: { attach: (plan: Plan | null) => void }) 
       onKeyDown={key}
     />
   );
+}
+
+/** A box with some ground around a small place, so that it is seen among its neighbours. */
+function atLeast(box: Shape["box"], metres: number): Shape["box"] {
+  const [x, y] = [Math.max(0, metres - (box[2] - box[0])) / 2, Math.max(0, metres - (box[3] - box[1])) / 2];
+  return [box[0] - x, box[1] - y, box[2] + x, box[3] + y];
 }
 
 /** The place around a place, null for the whole district. */

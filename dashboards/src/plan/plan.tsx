@@ -3,6 +3,7 @@ import { api } from "../api/client.ts";
 import type { Place } from "../api/types.ts";
 import { go, route } from "../app/route.ts";
 import { locale, t, word } from "../i18n/index.ts";
+import { shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { incidentTallies, tallies } from "../live/store.ts";
 import { Empty, Failed, SeverityMark } from "../ui/basics.tsx";
@@ -45,7 +46,7 @@ function DrillDown() {
           <div role="listitem" key={c.code}>
             <button type="button" onClick={() => go({ place: c.code })} data-place={c.code}>
               {tally ? <SeverityMark severity={tally.worst} /> : <i class="calm" aria-hidden="true" />}
-              <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : c.name}</span>
+              <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : shortName(c.name, byCode.get(c.parent ?? "")?.name)}</span>
               <span class="count">{tally?.total ?? 0}</span>
               <span class="count incidents" title={words.incidents.title}>{open}</span>
               <span class="count devices" title={words.plan.devices}>{c.devices}</span>
@@ -68,7 +69,7 @@ function Trail() {
       </button>
       {codes.map((c) => (
         <button type="button" key={c} onClick={() => go({ place: c })} aria-current={c === route.value.place ? "true" : undefined}>
-          {byCode.get(c)?.name ?? c}
+          {shortName(byCode.get(c)?.name ?? c, byCode.get(byCode.get(c)?.parent ?? "")?.name)}
         </button>
       ))}
     </nav>
