@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import type { Alert, Severity } from "../api/types.ts";
 import { go, opening, route } from "../app/route.ts";
 import { t, word } from "../i18n/index.ts";
+import { ready } from "../live/live.ts";
 import { buildingOf, liesIn, pathText } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { allAlerts } from "../live/store.ts";
@@ -132,7 +133,7 @@ export function AlertList() {
             row={(r) => "group" in r ? <GroupRow group={r.group} /> : <AlertRow alert={r.alert} alone={r.alone} />}
           />
         )
-        : <Empty>{allAlerts.value.some((a) => a.state === "firing") ? words.noneFiltered : words.none}</Empty>}
+        : <Empty>{!ready.value ? t.value.common.loading : allAlerts.value.some((a) => a.state === "firing") ? words.noneFiltered : words.none}</Empty>}
     </section>
   );
 }

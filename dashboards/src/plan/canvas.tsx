@@ -33,6 +33,8 @@ class Plan {
   readonly size = signal<[number, number]>([0, 0]);
   #requested = false;
   #fitted = false;
+  /** The person moved or zoomed by hand: from then on a change of size does not move the view. */
+  #byHand = false;
   #stop: (() => void)[] = [];
   #moving = 0;
 
@@ -74,6 +76,9 @@ class Plan {
     this.canvas.width = w * ratio;
     this.canvas.height = h * ratio;
     this.size.value = [w, h];
+    if (!this.#fitted || this.#byHand) return;
+    const place = route.peek().place;
+    this.glide((place ? byCode.get(place)?.box : undefined) ?? extent(), false);
   }
 
   #request(): void {
@@ -104,6 +109,7 @@ class Plan {
   /** Moves the view to a box, in a short glide unless the person asked for less motion. */
   glide(box: Shape["box"] | null, animate = true): void {
     if (!box) return;
+    this.#byHand = false;
     const [width, height] = this.size.value;
     const to = fit(atLeast(box, 260), width, height, 0.08);
     cancelAnimationFrame(this.#moving);
@@ -125,11 +131,13 @@ class Plan {
 
   zoom(factor: number, px?: number, py?: number): void {
     const [w, h] = this.size.value;
+    this.#byHand = true;
     this.view.value = zoomAt(this.view.value, factor, px ?? w / 2, py ?? h / 2, w, h);
   }
 
   pan(dx: number, dy: number): void {
     const v = this.view.value;
+    this.#byHand = true;
     this.view.value = { ...v, x: v.x - dx / v.scale, y: v.y - dy / v.scale };
   }
 

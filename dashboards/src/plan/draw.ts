@@ -227,7 +227,9 @@ function names(ctx: CanvasRenderingContext2D, scene: Scene, level: string, taken
       const textWidth = ctx.measureText(text).width;
       const extra = total ? 22 : 0;
       if (wide < Math.max(minWidth, textWidth * 0.9)) continue;
-      const [x, y] = screen(scene, shape.centre[0], shape.centre[1]);
+      const [x, middle] = screen(scene, shape.centre[0], shape.centre[1]);
+      // Below the sign of a building that has one.
+      const y = middle + (scene.markers.has(shape.code) ? size + 8 : 0);
       const box: Box = [x - textWidth / 2 - 3, y - size, x + textWidth / 2 + extra + 3, y + size * 0.5];
       if (!free(box, taken)) continue;
       taken.push(box);

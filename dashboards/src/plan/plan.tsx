@@ -44,7 +44,12 @@ function DrillDown() {
         const open = incidentTallies.value.get(c.code) ?? 0;
         return (
           <div role="listitem" key={c.code}>
-            <button type="button" onClick={() => go({ place: c.code })} data-place={c.code}>
+            <button
+              type="button"
+              data-place={c.code}
+              title={`${c.name}: ${words.alerts.title} ${tally?.total ?? 0} · ${words.incidents.title} ${open} · ${words.devices.title} ${c.devices}`}
+              onClick={() => go({ place: c.code })}
+            >
               {tally ? <SeverityMark severity={tally.worst} /> : <i class="calm" aria-hidden="true" />}
               <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : shortName(c.name, byCode.get(c.parent ?? "")?.name)}</span>
               <span class="count">{tally?.total ?? 0}</span>
@@ -60,6 +65,7 @@ function DrillDown() {
 
 function Trail() {
   const words = t.value.plan;
+  layers.value; // the names come with the outlines
   const codes: string[] = [];
   for (let c: string | null = route.value.place; c; c = parentOf(c)) codes.unshift(c);
   return (
