@@ -1,11 +1,11 @@
 import type { Alert, Severity } from "../api/types.ts";
-import { buildingOf } from "../live/places.ts";
+import { buildingOf, pathText, shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 
 export interface Group {
   code: string;
   name: string;
-  /** Town and community, to tell two "Building 3" apart. */
+  /** Town, community and grid, to tell two "Building 3" apart. */
   where: string;
   worst: Severity;
   alerts: Alert[];
@@ -19,8 +19,10 @@ export function groupByBuilding(alerts: Alert[]): Group[] {
     const code = building?.code ?? a.subject;
     let g = groups.get(code);
     if (!g) {
-      const outer = (a.placePath ?? []).filter((p) => /^(TOWN|COMMUNITY)$/i.test(p.level)).map((p) => p.name);
-      groups.set(code, g = { code, name: building?.name ?? a.subject, where: outer.join(" · "), worst: a.severity, alerts: [] });
+      const path = a.placePath ?? [];
+      const at = path.findIndex((p) => p.code === code);
+      const name = building ? shortName(building.name, path[at - 1]?.name) : a.subject;
+      groups.set(code, g = { code, name, where: pathText(path.slice(0, at), 3), worst: a.severity, alerts: [] });
     }
     g.alerts.push(a);
     if (SEVERITIES.indexOf(a.severity) < SEVERITIES.indexOf(g.worst)) g.worst = a.severity;

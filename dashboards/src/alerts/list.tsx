@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import type { Alert, Severity } from "../api/types.ts";
 import { go, opening, route } from "../app/route.ts";
 import { t, word } from "../i18n/index.ts";
+import { ready } from "../live/live.ts";
 import { buildingOf, liesIn, pathText } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { allAlerts } from "../live/store.ts";
@@ -22,11 +23,16 @@ const shown = computed(() =>
   )
 );
 
-type Row = { group: Group } | { alert: Alert };
+/** A building with one alert is one row; with more, a row for the building and one for each alert. */
+type Row = { group: Group } | { alert: Alert; alone?: Group };
 
 const rows = computed<Row[]>(() => {
   const out: Row[] = [];
   for (const group of groupByBuilding(shown.value)) {
+    if (group.alerts.length === 1) {
+      out.push({ alert: group.alerts[0], alone: group });
+      continue;
+    }
     out.push({ group });
     if (!folded.value.has(group.code)) for (const alert of group.alerts) out.push({ alert });
   }
@@ -87,14 +93,20 @@ function GroupRow({ group }: { group: Group }) {
   );
 }
 
-function AlertRow({ alert }: { alert: Alert }) {
+function AlertRow({ alert, alone }: { alert: Alert; alone?: Group }) {
   const words = t.value;
   return (
-    <div role="listitem" class={`row alert ${alert.severity} ${alert.state}`} key={alert.id}>
+    <div
+      role="listitem"
+      class={`row alert ${alone ? "alone" : ""} ${alert.severity} ${alert.state}`}
+      key={alert.id}
+      title={alert.summary}
+      data-alert={alert.id}
+    >
       <a href={opening({ alert: alert.id })} aria-current={route.value.alert === alert.id ? "true" : undefined}>
         <SeverityMark severity={alert.severity} />
         <span class="name">{word(words.category, alert.category)}</span>
-        <span class="where">{alert.summary || alert.subject}</span>
+        <span class="where">{alone ? `${alone.name} · ${alone.where}` : alert.summary || alert.subject}</span>
         {alert.state === "firing"
           ? <Age since={alert.startedAt} />
           : <span class="age resolved">{words.alerts.resolved}</span>}
@@ -118,10 +130,10 @@ export function AlertList() {
             items={rows.value}
             rowHeight={36}
             label={words.title}
-            row={(r) => "group" in r ? <GroupRow group={r.group} /> : <AlertRow alert={r.alert} />}
+            row={(r) => "group" in r ? <GroupRow group={r.group} /> : <AlertRow alert={r.alert} alone={r.alone} />}
           />
         )
-        : <Empty>{allAlerts.value.some((a) => a.state === "firing") ? words.noneFiltered : words.none}</Empty>}
+        : <Empty>{!ready.value ? t.value.common.loading : allAlerts.value.some((a) => a.state === "firing") ? words.noneFiltered : words.none}</Empty>}
     </section>
   );
 }

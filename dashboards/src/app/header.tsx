@@ -1,21 +1,13 @@
 import { actor, api } from "../api/client.ts";
-import { number, switchLocale, t, word } from "../i18n/index.ts";
-import { lastHeard, link, now, snapshot } from "../live/live.ts";
+import { number, t, word } from "../i18n/index.ts";
+import { lastHeard, link, snapshot } from "../live/live.ts";
+import { now } from "../live/now.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { clear, rates, summary } from "../live/store.ts";
 import { SeverityMark, Sparkline, toast } from "../ui/basics.tsx";
+import { LanguageSwitch, Logo } from "./language.tsx";
 import { href, PAGES, route } from "./route.ts";
 import { loadSession, people, session } from "./session.ts";
-
-export function Logo() {
-  return (
-    <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
-      <path d="M16 3.5 27 9.8v12.4L16 28.5 5 22.2V9.8z" />
-      <path d="M5 9.8 16 16l11-6.2M16 16v12.5" opacity=".6" />
-      <circle cx="16" cy="16" r="2.7" />
-    </svg>
-  );
-}
 
 /** Is what the screen shows what the district is? */
 export function Connection() {
@@ -116,20 +108,6 @@ function SignOut() {
   return (
     <button type="button" class="button quiet" onClick={leave}>
       {session.value.user.name} · {t.value.session.signOut}
-    </button>
-  );
-}
-
-export function LanguageSwitch() {
-  return (
-    <button
-      type="button"
-      class="button quiet language"
-      onClick={switchLocale}
-      lang={t.value.lang === "en" ? "zh-CN" : "en"}
-      title={t.value.session.languageLabel}
-    >
-      {t.value.session.language}
     </button>
   );
 }

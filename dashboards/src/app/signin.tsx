@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import { t } from "../i18n/index.ts";
-import { LanguageSwitch, Logo } from "./header.tsx";
+import { LanguageSwitch, Logo } from "./language.tsx";
 import { loadSession } from "./session.ts";
 
 export function SignIn({ done }: { done: () => void }) {

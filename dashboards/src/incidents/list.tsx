@@ -5,6 +5,7 @@ import type { Incident } from "../api/types.ts";
 import { opening, route } from "../app/route.ts";
 import { me } from "../app/session.ts";
 import { t, time, word } from "../i18n/index.ts";
+import { ready } from "../live/live.ts";
 import { liesIn, pathText } from "../live/places.ts";
 import { allIncidents, isOpen, openIncidents, putIncident } from "../live/store.ts";
 import { Chip, Due, Empty, PriorityMark } from "../ui/basics.tsx";
@@ -145,7 +146,7 @@ export function IncidentsPage() {
       {reporting && <ReportForm done={() => setReporting(false)} />}
       {asList && !ended.value && <Bulk shown={shown.value} />}
       {!shown.value.length
-        ? <Empty>{words.none}</Empty>
+        ? <Empty>{ready.value ? words.none : t.value.common.loading}</Empty>
         : asList
         ? (
           <Windowed
@@ -172,7 +173,7 @@ export function IncidentPanel() {
       </header>
       {items.length
         ? <Windowed items={items} rowHeight={56} label={words.title} row={(i) => <IncidentRow incident={i} />} />
-        : <Empty>{words.none}</Empty>}
+        : <Empty>{ready.value ? words.none : t.value.common.loading}</Empty>}
     </section>
   );
 }

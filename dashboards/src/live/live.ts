@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { all, api } from "../api/client.ts";
 import type { Alert, Incident, Summary } from "../api/types.ts";
+import { now } from "./now.ts";
 import { type LinkState, LiveStream, type ServerEvent } from "./sse.ts";
 import { mark, putAlert, putDeviceState, putIncident, takeSnapshot, takeSummary } from "./store.ts";
 
@@ -9,8 +10,6 @@ export const lastHeard = signal(Date.now());
 export const serverVersion = signal("");
 /** True once the first picture of the district is complete. */
 export const ready = signal(false);
-/** Ticks once a second; what shows a time left or an age depends on it. */
-export const now = signal(Date.now());
 
 let loading: Promise<void> | null = null;
 
@@ -69,10 +68,12 @@ export function start(): void {
       const again = s === "connected" && link.value === "reconnecting";
       link.value = s;
       // A resumed stream brings what was missed; the picture is cheap insurance against a server that restarted.
-      if (s === "connected" && (again || !ready.value)) retrySnapshot();
+      if (again) retrySnapshot();
     },
     heard: () => lastHeard.value = Date.now(),
   });
   stream.run();
+  // The picture does not wait for the live channel: a proxy that breaks streams must not leave the screen empty.
+  retrySnapshot();
   setInterval(() => now.value = Date.now(), 1000);
 }

@@ -26,8 +26,18 @@ export function buildingOf(place: string | null, path: PlaceStep[] | undefined):
   return place ? { code: place, name: place, level: "" } : null;
 }
 
-/** "桂城街道 · 平洲社区 · 第3网格": the way to a place without the district itself, last steps only. */
+/** A name without the name of the place around it: "平洲社区第03网格" in "平洲社区" is "第03网格". */
+export function shortName(name: string, outer: string | undefined): string {
+  return outer && name.length > outer.length && name.startsWith(outer) ? name.slice(outer.length).trim() : name;
+}
+
+/** "桂城街道 · 平洲社区 · 第03网格": the way to a place without the district itself, last steps only. */
 export function pathText(path: PlaceStep[] | undefined, last = 3): string {
-  const steps = (path ?? []).filter((p) => p.level?.toUpperCase() !== "DISTRICT");
-  return steps.slice(-last).map((p) => p.name).join(" · ");
+  const steps = path ?? [];
+  return steps
+    .map((p, i) => ({ level: p.level, name: shortName(p.name, steps[i - 1]?.name) }))
+    .filter((p) => p.level?.toUpperCase() !== "DISTRICT")
+    .slice(-last)
+    .map((p) => p.name)
+    .join(" · ");
 }

@@ -1,5 +1,5 @@
 import { equal } from "../testing.ts";
-import { ancestors, buildingOf, liesIn, pathText } from "./places.ts";
+import { ancestors, buildingOf, liesIn, pathText, shortName } from "./places.ts";
 
 Deno.test("a code alone tells the places around it", () => {
   equal(ancestors("440605011001001-00012-F3", undefined), [
@@ -23,4 +23,9 @@ Deno.test("the path wins over the code, which may be anything", () => {
   equal(buildingOf("f", path)?.code, "b");
   equal(pathText(path), "3栋 · 2层");
   equal([liesIn("f", path, "b"), liesIn("f", path, "x"), liesIn("f", path, null)], [true, false, true]);
+});
+
+Deno.test("a name does not repeat the name of the place around it", () => {
+  equal(shortName("平洲社区第03网格", "平洲社区"), "第03网格");
+  equal([shortName("平洲社区", "平洲社区"), shortName("3栋", undefined)], ["平洲社区", "3栋"]);
 });

@@ -59,7 +59,7 @@ export class LiveStream {
   #abort: AbortController | null = null;
   #failures = 0;
 
-  constructor(readonly url: string, readonly handlers: StreamHandlers, readonly fetcher: typeof fetch = fetch) {}
+  constructor(readonly url: string, readonly handlers: StreamHandlers, readonly fetcher: typeof fetch = (...a) => fetch(...a)) {}
 
   stop(): void {
     this.#stopped = true;

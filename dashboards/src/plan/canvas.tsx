@@ -33,6 +33,8 @@ class Plan {
   readonly size = signal<[number, number]>([0, 0]);
   #requested = false;
   #fitted = false;
+  /** The person moved or zoomed by hand: from then on a change of size does not move the view. */
+  #byHand = false;
   #stop: (() => void)[] = [];
   #moving = 0;
 
@@ -74,6 +76,9 @@ class Plan {
     this.canvas.width = w * ratio;
     this.canvas.height = h * ratio;
     this.size.value = [w, h];
+    if (!this.#fitted || this.#byHand) return;
+    const place = route.peek().place;
+    this.glide((place ? byCode.get(place)?.box : undefined) ?? extent(), false);
   }
 
   #request(): void {
@@ -93,6 +98,7 @@ class Plan {
         layers: layers.value,
         tallies: tallies.value,
         markers: markerMap(),
+        nameOf: (code) => code ? byCode.get(code)?.name : undefined,
         selected: place ? byCode.get(place) ?? null : null,
         hovered: this.hovered.value,
       });
@@ -103,8 +109,9 @@ class Plan {
   /** Moves the view to a box, in a short glide unless the person asked for less motion. */
   glide(box: Shape["box"] | null, animate = true): void {
     if (!box) return;
+    this.#byHand = false;
     const [width, height] = this.size.value;
-    const to = fit(box, width, height, 0.1);
+    const to = fit(atLeast(box, 260), width, height, 0.08);
     cancelAnimationFrame(this.#moving);
     if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.view.value = to;
@@ -124,11 +131,13 @@ class Plan {
 
   zoom(factor: number, px?: number, py?: number): void {
     const [w, h] = this.size.value;
+    this.#byHand = true;
     this.view.value = zoomAt(this.view.value, factor, px ?? w / 2, py ?? h / 2, w, h);
   }
 
   pan(dx: number, dy: number): void {
     const v = this.view.value;
+    this.#byHand = true;
     this.view.value = { ...v, x: v.x - dx / v.scale, y: v.y - dy / v.scale };
   }
 
@@ -136,7 +145,7 @@ class Plan {
     const [w, h] = this.size.value;
     const [x, y] = toWorld(this.view.value, px, py, w, h);
     const finest = levelAt(this.view.value.scale);
-    const order = finest === "BUILDING" ? ["BUILDING", "GRID", "COMMUNITY", "TOWN"] : finest === "GRID" ? ["BUILDING", "GRID", "COMMUNITY", "TOWN"] : ["COMMUNITY", "TOWN"];
+    const order = finest === "COMMUNITY" ? ["COMMUNITY", "TOWN"] : ["BUILDING", "GRID", "COMMUNITY", "TOWN"];
     for (const level of order) {
       const hit = layers.value[level]?.find((s) => contains(s, x, y));
       if (hit) return level === "COMMUNITY" && this.view.value.scale < 0.03 ? this.#town(hit) : hit;
@@ -234,6 +243,12 @@ export function CanvasPlan({ attach }: { attach: (plan: Plan | null) => void }) 
       onKeyDown={key}
     />
   );
+}
+
+/** A box with some ground around a small place, so that it is seen among its neighbours. */
+function atLeast(box: Shape["box"], metres: number): Shape["box"] {
+  const [x, y] = [Math.max(0, metres - (box[2] - box[0])) / 2, Math.max(0, metres - (box[3] - box[1])) / 2];
+  return [box[0] - x, box[1] - y, box[2] + x, box[3] + y];
 }
 
 /** The place around a place, null for the whole district. */

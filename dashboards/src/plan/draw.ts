@@ -1,6 +1,7 @@
 import type { Severity } from "../api/types.ts";
 import { COLOURS } from "../live/severity.ts";
 import type { Tally } from "../live/store.ts";
+import { shortName } from "../live/places.ts";
 import type { Shape } from "./geometry.ts";
 import { levelAt, type View } from "./view.ts";
 
@@ -13,6 +14,8 @@ export interface Scene {
   tallies: Map<string, Tally>;
   /** Smallest known place of every firing alert, worst severity. */
   markers: Map<string, { shape: Shape; severity: Severity; count: number }>;
+  /** The name of a place, to shorten the names of what lies in it. */
+  nameOf: (code: string | null) => string | undefined;
   selected: Shape | null;
   hovered: Shape | null;
 }
@@ -62,7 +65,7 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.lineWidth = line(1.2);
     ctx.stroke();
   }
-  if (scene.selected) {
+  if (scene.selected && scene.selected.level !== "BUILDING") {
     trace(ctx, scene.selected);
     ctx.strokeStyle = "#46c8ff";
     ctx.lineWidth = line(2.4);
@@ -70,7 +73,7 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene): void {
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const taken: Box[] = [];
-  markers(ctx, scene, taken);
+  markers(ctx, scene);
   names(ctx, scene, level, taken);
 }
 
@@ -102,28 +105,35 @@ function outline(ctx: CanvasRenderingContext2D, shapes: Shape[], stroke: string,
   ctx.stroke();
 }
 
+/** How much an area is tinted: a district where something is always amiss must not glow all over. */
+const TINT: Record<Severity, number> = { critical: 0.26, major: 0.15, minor: 0.07, info: 0.04 };
+
 function tintAreas(ctx: CanvasRenderingContext2D, scene: Scene, level: string): void {
+  const close = levelAt(scene.view.scale) === "BUILDING" ? 0.45 : 1;
   for (const shape of scene.layers[level] ?? []) {
     const tally = scene.tallies.get(shape.code);
     if (!tally || !inView(shape, scene)) continue;
     trace(ctx, shape);
-    ctx.fillStyle = tint(tally.worst, 0.24);
+    ctx.fillStyle = tint(tally.worst, TINT[tally.worst] * close);
     ctx.fill();
-    ctx.strokeStyle = tint(tally.worst, 0.75);
+    ctx.strokeStyle = tint(tally.worst, TINT[tally.worst] * 2);
     ctx.lineWidth = 1 / scene.view.scale;
     ctx.stroke();
   }
 }
 
+/** Metres on the plan for a metre of height. */
+const RISE = 0.55;
+
 /** Footprints; close up each is raised by its height, drawn from the far side to the near one. */
 function buildings(ctx: CanvasRenderingContext2D, scene: Scene, raised: boolean): void {
   const shapes = (scene.layers.BUILDING ?? []).filter((b) => inView(b, scene));
   if (raised) shapes.sort((a, b) => a.centre[1] - b.centre[1]);
-  ctx.lineWidth = 0.7 / scene.view.scale;
   for (const b of shapes) {
+    ctx.lineWidth = 0.7 / scene.view.scale;
     const worst = scene.tallies.get(b.code)?.worst;
     const roof = worst ? COLOURS[worst] : "#3c6f9c";
-    const up = raised ? b.height * 0.55 : 0;
+    const up = raised ? b.height * RISE : 0;
     if (up) {
       ctx.fillStyle = worst ? tint(worst, 0.45) : "#1c405f";
       ctx.strokeStyle = "rgba(6,18,31,.8)";
@@ -148,7 +158,9 @@ function buildings(ctx: CanvasRenderingContext2D, scene: Scene, raised: boolean)
     }
     ctx.fillStyle = roof;
     ctx.fill();
-    ctx.strokeStyle = worst ? "#fff" : "rgba(160,210,250,.55)";
+    const chosen = scene.selected?.code === b.code;
+    ctx.strokeStyle = chosen ? "#46c8ff" : worst ? "rgba(255,255,255,.8)" : "rgba(160,210,250,.55)";
+    ctx.lineWidth = (chosen ? 2.4 : 0.7) / scene.view.scale;
     ctx.stroke();
   }
 }
@@ -160,19 +172,20 @@ function screen({ view, width, height }: Scene, x: number, y: number): [number, 
 const ORDER: Severity[] = ["info", "minor", "major", "critical"];
 
 /** One sign per building with a firing alert: the severity's shape, the worst on top. */
-function markers(ctx: CanvasRenderingContext2D, scene: Scene, taken: Box[]): void {
+function markers(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const all = [...scene.markers.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  const raised = levelAt(scene.view.scale) === "BUILDING";
   const big = Math.min(9, Math.max(5.5, 4 + scene.view.scale * 14));
   for (const { shape, severity } of all) {
     if (!inView(shape, scene)) continue;
-    const [x, y] = screen(scene, shape.centre[0], shape.centre[1]);
+    const up = raised && shape.level === "BUILDING" ? shape.height * RISE : 0;
+    const [x, y] = screen(scene, shape.centre[0], shape.centre[1] - up);
     const r = severity === "critical" ? big + 1.5 : big;
     if (severity === "critical") {
       ctx.beginPath();
       ctx.arc(x, y, r * 2.1, 0, 7);
       ctx.fillStyle = tint("critical", 0.22);
       ctx.fill();
-      taken.push([x - r, y - r, x + r, y + r]);
     }
     sign(ctx, severity, x, y, r);
   }
@@ -209,12 +222,14 @@ function names(ctx: CanvasRenderingContext2D, scene: Scene, level: string, taken
     for (const shape of shapes) {
       if (!inView(shape, scene)) continue;
       const wide = (shape.box[2] - shape.box[0]) * scene.view.scale;
-      const text = shape.name;
+      const text = shortName(shape.name, scene.nameOf(shape.parent));
       const total = withCount ? scene.tallies.get(shape.code)?.total ?? 0 : 0;
       const textWidth = ctx.measureText(text).width;
       const extra = total ? 22 : 0;
       if (wide < Math.max(minWidth, textWidth * 0.9)) continue;
-      const [x, y] = screen(scene, shape.centre[0], shape.centre[1]);
+      const [x, middle] = screen(scene, shape.centre[0], shape.centre[1]);
+      // Below the sign of a building that has one.
+      const y = middle + (scene.markers.has(shape.code) ? size + 8 : 0);
       const box: Box = [x - textWidth / 2 - 3, y - size, x + textWidth / 2 + extra + 3, y + size * 0.5];
       if (!free(box, taken)) continue;
       taken.push(box);
@@ -234,6 +249,8 @@ function names(ctx: CanvasRenderingContext2D, scene: Scene, level: string, taken
   if (level === "BUILDING") {
     label(scene.layers.BUILDING ?? [], 11, "#dcefff", 20, false);
     label(scene.layers.GRID ?? [], 11, "#9fc3e6", 60, false);
+  } else if (level === "GRID") {
+    label(scene.layers.GRID ?? [], 11, "#9fc3e6", 44, false);
   }
 }
 

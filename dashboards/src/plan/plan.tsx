@@ -3,6 +3,7 @@ import { api } from "../api/client.ts";
 import type { Place } from "../api/types.ts";
 import { go, route } from "../app/route.ts";
 import { locale, t, word } from "../i18n/index.ts";
+import { shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { incidentTallies, tallies } from "../live/store.ts";
 import { Empty, Failed, SeverityMark } from "../ui/basics.tsx";
@@ -43,9 +44,14 @@ function DrillDown() {
         const open = incidentTallies.value.get(c.code) ?? 0;
         return (
           <div role="listitem" key={c.code}>
-            <button type="button" onClick={() => go({ place: c.code })} data-place={c.code}>
+            <button
+              type="button"
+              data-place={c.code}
+              title={`${c.name}: ${words.alerts.title} ${tally?.total ?? 0} · ${words.incidents.title} ${open} · ${words.devices.title} ${c.devices}`}
+              onClick={() => go({ place: c.code })}
+            >
               {tally ? <SeverityMark severity={tally.worst} /> : <i class="calm" aria-hidden="true" />}
-              <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : c.name}</span>
+              <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : shortName(c.name, byCode.get(c.parent ?? "")?.name)}</span>
               <span class="count">{tally?.total ?? 0}</span>
               <span class="count incidents" title={words.incidents.title}>{open}</span>
               <span class="count devices" title={words.plan.devices}>{c.devices}</span>
@@ -59,6 +65,7 @@ function DrillDown() {
 
 function Trail() {
   const words = t.value.plan;
+  layers.value; // the names come with the outlines
   const codes: string[] = [];
   for (let c: string | null = route.value.place; c; c = parentOf(c)) codes.unshift(c);
   return (
@@ -68,7 +75,7 @@ function Trail() {
       </button>
       {codes.map((c) => (
         <button type="button" key={c} onClick={() => go({ place: c })} aria-current={c === route.value.place ? "true" : undefined}>
-          {byCode.get(c)?.name ?? c}
+          {shortName(byCode.get(c)?.name ?? c, byCode.get(byCode.get(c)?.parent ?? "")?.name)}
         </button>
       ))}
     </nav>

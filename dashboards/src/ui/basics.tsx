@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import type { Priority, Severity } from "../api/types.ts";
 import { duration, number, t } from "../i18n/index.ts";
-import { now } from "../live/live.ts";
+import { now } from "../live/now.ts";
 import { SEVERITY_OF } from "../live/severity.ts";
 
 const SHAPES: Record<Severity, string> = {
@@ -13,13 +13,16 @@ const SHAPES: Record<Severity, string> = {
   info: "M8 1.2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 8 1.2z",
 };
 
-/** Severity as shape, letter and colour together. */
-export function SeverityMark({ severity, letter }: { severity: Severity; letter?: string }) {
+/** The same digit as the priority that the severity leads to: P1 to P4. */
+const DIGITS: Record<Severity, string> = { critical: "1", major: "2", minor: "3", info: "4" };
+
+/** Severity as shape, digit and colour together. */
+export function SeverityMark({ severity }: { severity: Severity }) {
   const words = t.value.severity;
   return (
     <svg class={`mark ${severity}`} viewBox="0 0 16 16" role="img" aria-label={words[severity]}>
       <path d={SHAPES[severity]} />
-      <text x="8" y={severity === "major" ? 12.6 : 11}>{letter ?? severity[0].toUpperCase()}</text>
+      <text x="8" y={severity === "major" ? 12.6 : 11}>{DIGITS[severity]}</text>
     </svg>
   );
 }

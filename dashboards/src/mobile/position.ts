@@ -1,0 +1,27 @@
+import { signal } from "@preact/signals";
+
+export interface Position {
+  lat: number;
+  lon: number;
+  accuracy: number;
+}
+
+/** Where the officer is, when the browser may tell (it needs HTTPS or localhost, and the officer's consent). */
+export const position = signal<Position | null>(null);
+
+export function watchPosition(): void {
+  if (!navigator.geolocation || !isSecureContext) return;
+  navigator.geolocation.watchPosition(
+    ({ coords }) => position.value = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy },
+    () => position.value = null,
+    { enableHighAccuracy: true, maximumAge: 15_000, timeout: 20_000 },
+  );
+}
+
+/** Metres between two points, good enough for a district. */
+export function metres(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
+  const k = Math.PI / 180;
+  const x = (b.lon - a.lon) * k * Math.cos((a.lat + b.lat) / 2 * k);
+  const y = (b.lat - a.lat) * k;
+  return Math.hypot(x, y) * 6_371_000;
+}
