@@ -38,7 +38,8 @@ public final class ReadingCodec {
    */
   public record Message(long offset, String source, long receivedAt, List<Reading> readings) {}
 
-  byte[] encode(String source, long receivedAt, List<Reading> readings) {
+  /** A message as the journal keeps it. */
+  public byte[] encode(String source, long receivedAt, List<Reading> readings) {
     byte[] sourceBytes = source.getBytes(StandardCharsets.UTF_8);
     byte[][] shapeBytes = new byte[readings.size()][];
     int size = 12 + sourceBytes.length;

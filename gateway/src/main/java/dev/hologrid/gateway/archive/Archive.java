@@ -1,0 +1,282 @@
+package dev.hologrid.gateway.archive;
+
+import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.ingest.ReadingCodec;
+import dev.hologrid.gateway.journal.Follower;
+import dev.hologrid.gateway.journal.FollowerRunner;
+import dev.hologrid.gateway.journal.Journal;
+import dev.hologrid.rules.Reading;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The follower that writes readings to a time-series database. It lags and never drops: while the
+ * database is away, readings wait in the journal. Rows are the same however often they are sent, so
+ * after a break the last ones go again, for what the database had acknowledged and lost.
+ */
+public final class Archive implements Component, History, Follower<ReadingCodec.Message> {
+  private static final Logger log = LoggerFactory.getLogger(Archive.class);
+  private static final int LINES = 5_000;
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  private final Journal journal;
+  private final ArchiveConfig config;
+  private final @Nullable Store store;
+  private final Path checkpoints;
+  private final ReadingCodec codec = new ReadingCodec();
+  private final FollowerRunner<ReadingCodec.Message> runner;
+  private final Thread starter;
+  private final Set<String> prepared = new HashSet<>();
+  private final @Nullable Lines lines;
+
+  private volatile boolean closing;
+  private volatile boolean open;
+  private volatile String trouble = "starting";
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private volatile String lastRefusal = "";
+  private volatile long leftOut;
+  private boolean broken = true;
+
+  /**
+   * No I/O yet.
+   *
+   * @param folder of the embedded database, {@code DATA/archive}
+   * @param checkpoints where followers keep their places
+   */
+  public Archive(Journal journal, ArchiveConfig config, Path folder, Path checkpoints) {
+    this(journal, config, store(config, folder), checkpoints);
+  }
+
+  Archive(Journal journal, ArchiveConfig config, @Nullable Store store, Path checkpoints) {
+    this.journal = journal;
+    this.config = config;
+    this.store = store;
+    this.checkpoints = checkpoints;
+    this.lines = store == null ? null : new Lines(store.dialect());
+    this.runner = new FollowerRunner<>(journal, this, codec::decode, checkpoints);
+    this.starter = Thread.ofPlatform().name("archive-start").daemon().unstarted(this::open);
+  }
+
+  private static @Nullable Store store(ArchiveConfig config, Path folder) {
+    URI url = config.url();
+    return switch (config.kind()) {
+      case NONE -> null;
+      case QUESTDB -> new QuestDbStore(config, folder);
+      case VICTORIA_METRICS -> new VictoriaMetricsStore(config, String.valueOf(url));
+      case INFLUXDB -> new InfluxDbStore(config, String.valueOf(url));
+    };
+  }
+
+  /** Opens the database in the background; returns at once. */
+  public void start() {
+    if (store != null) {
+      starter.start();
+    }
+  }
+
+  private void open() {
+    Store to = store;
+    while (!closing && to != null) {
+      try {
+        to.open();
+        open = true;
+        trouble = "";
+        runner.start(checkpoints);
+        return;
+      } catch (IOException | RuntimeException e) {
+        if (!trouble.equals(e.toString())) {
+          log.warn("the archive could not be opened, trying again: {}", e.toString());
+        }
+        trouble = e.toString();
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+      }
+    }
+  }
+
+  @Override
+  public void handle(List<Entry<ReadingCodec.Message>> batch) throws IOException {
+    boolean whole = false;
+    try {
+      if (broken) {
+        resend(batch.getFirst().value());
+      }
+      List<Reading> readings = new ArrayList<>();
+      batch.forEach(each -> readings.addAll(each.value().readings()));
+      send(readings);
+      whole = true;
+    } finally {
+      broken = !whole;
+      if (broken) {
+        prepared.clear(); // it may come back empty
+      }
+    }
+  }
+
+  /** Sends again what came shortly before the first message of a batch. */
+  private void resend(ReadingCodec.Message first) throws IOException {
+    long since = first.receivedAt() - config.resend().toMillis();
+    long from = first.offset();
+    for (long step = 256; from > journal.begin(); step *= 2) {
+      from = Math.max(journal.begin(), from - step);
+      if (receivedAt(from) < since) {
+        break;
+      }
+    }
+    try (Journal.Reader reader = journal.reader(from)) {
+      List<Reading> readings = new ArrayList<>();
+      while (reader.position() < first.offset()) {
+        int wanted = (int) Math.min(LINES, first.offset() - reader.position());
+        int count =
+            reader.read(
+                wanted,
+                (offset, record) -> {
+                  ReadingCodec.Message message = codec.decode(offset, record);
+                  if (offset < first.offset() && message.receivedAt() >= since) {
+                    readings.addAll(message.readings());
+                  }
+                });
+        send(readings);
+        readings.clear();
+        if (count == 0) {
+          return;
+        }
+      }
+    }
+  }
+
+  private long receivedAt(long offset) {
+    long[] found = {Long.MIN_VALUE};
+    try (Journal.Reader reader = journal.reader(offset)) {
+      reader.read(1, (at, record) -> found[0] = codec.decode(at, record).receivedAt());
+    }
+    return found[0];
+  }
+
+  private void send(List<Reading> readings) throws IOException {
+    for (int from = 0; from < readings.size(); from += LINES) {
+      send(readings, from, Math.min(readings.size(), from + LINES));
+    }
+  }
+
+  /** Halves what is refused until the one bad row is found, which is counted and left out. */
+  private void send(List<Reading> readings, int from, int to) throws IOException {
+    Store into = store;
+    Lines form = lines;
+    if (into == null || form == null) {
+      return;
+    }
+    StringBuilder text = new StringBuilder((to - from) * 120);
+    int count = 0;
+    for (Reading each : readings.subList(from, to)) {
+      if (prepared.add(each.shape().kind())) {
+        prepare(into, each.shape().kind());
+      }
+      count += form.append(text, each);
+    }
+    leftOut = form.leftOut();
+    if (count == 0) {
+      return;
+    }
+    try {
+      into.write(text.toString());
+      rows.add(to - from);
+    } catch (Refused e) {
+      if (to - from == 1) {
+        refused.increment();
+        lastRefusal = readings.get(from).device() + ": " + e.getMessage();
+        log.warn("the archive refused a row, {} so far: {}", refused.sum(), text);
+      } else {
+        int middle = (from + to) >>> 1;
+        send(readings, from, middle);
+        send(readings, middle, to);
+      }
+    }
+  }
+
+  private void prepare(Store into, String kind) throws IOException {
+    try {
+      into.prepare(kind);
+    } catch (IOException e) {
+      prepared.remove(kind);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Point> read(Query query) throws IOException {
+    Store from = store;
+    if (from == null) {
+      return List.of();
+    }
+    if (!open) {
+      throw new IOException("the archive is not up: " + trouble);
+    }
+    return from.read(query);
+  }
+
+  /** Readings written since the start, repeats among them. */
+  public long rows() {
+    return rows.sum();
+  }
+
+  /** Readings that the database would not take. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Journal records that are not archived yet. */
+  public long lag() {
+    return store == null ? 0 : open ? runner.lag() : journal.end() - journal.begin();
+  }
+
+  @Override
+  public String name() {
+    return "archive";
+  }
+
+  @Override
+  public Check check() {
+    if (store == null) {
+      return Check.ok();
+    }
+    if (!open) {
+      return Check.degraded("not up yet: " + trouble);
+    }
+    if (refused.sum() > 0) {
+      return Check.degraded(refused.sum() + " rows refused, the last: " + lastRefusal);
+    }
+    return leftOut > 0
+        ? Check.degraded(leftOut + " metrics left out: a kind has too many")
+        : runner.check();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(starter);
+    try {
+      if (starter.isAlive()) {
+        starter.join(10_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    runner.close();
+    Store last = store;
+    if (last != null) {
+      last.close();
+    }
+  }
+}

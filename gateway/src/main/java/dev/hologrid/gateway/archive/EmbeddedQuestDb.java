@@ -1,0 +1,68 @@
+package dev.hologrid.gateway.archive;
+
+import io.questdb.Bootstrap;
+import io.questdb.PropBootstrapConfiguration;
+import io.questdb.ServerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** QuestDB in this process: one HTTP port on the loopback address, nothing else open. */
+final class EmbeddedQuestDb implements AutoCloseable {
+  private final ServerMain server;
+
+  private EmbeddedQuestDb(ServerMain server) {
+    this.server = server;
+  }
+
+  static EmbeddedQuestDb start(Path folder, int port) throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Path log = Files.createDirectories(folder.resolve("log")).resolve("questdb.log");
+    Files.writeString(
+        conf.resolve("log.conf"),
+        "writers=file\nw.file.class=io.questdb.log.LogFileWriter\nw.file.location="
+            + log.toAbsolutePath()
+            + "\nw.file.level=ERROR,CRITICAL\n");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("QDB_HTTP_BIND_TO", "127.0.0.1:" + port);
+    settings.put("QDB_HTTP_MIN_ENABLED", "false");
+    settings.put("QDB_PG_ENABLED", "false");
+    settings.put("QDB_LINE_TCP_ENABLED", "false");
+    settings.put("QDB_TELEMETRY_ENABLED", "false");
+    settings.put("QDB_METRICS_ENABLED", "false");
+    for (String pool : new String[] {"", "NETWORK_", "QUERY_", "WRITE_"}) {
+      settings.put("QDB_SHARED_" + pool + "WORKER_COUNT", "1");
+    }
+    settings.put("QDB_CAIRO_O3_COLUMN_MEMORY_SIZE", "262144");
+    settings.put("QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE", "1048576");
+    Bootstrap bootstrap =
+        new Bootstrap(
+            new PropBootstrapConfiguration() {
+              @Override
+              public Map<String, String> getEnv() {
+                return settings;
+              }
+
+              @Override
+              public boolean useSite() {
+                return false;
+              }
+            },
+            Bootstrap.getServerMainArgs(folder.toAbsolutePath().toString()));
+    ServerMain server = new ServerMain(bootstrap);
+    server.start();
+    server.awaitStartup();
+    return new EmbeddedQuestDb(server);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getHttpServerPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
