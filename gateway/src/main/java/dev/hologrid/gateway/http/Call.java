@@ -2,8 +2,10 @@ package dev.hologrid.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hologrid.gateway.incident.Person;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** One request, its parameters already checked against the contract. On the event loop only. */
@@ -80,5 +82,10 @@ final class Call {
       throw Refused.badRequest("body", "the body must be a JSON object");
     }
     return new Body(node);
+  }
+
+  /** Runs what waits for a disk or a database on another thread. */
+  Future<Answer> off(Callable<Answer> work) {
+    return context.vertx().executeBlocking(work, false);
   }
 }

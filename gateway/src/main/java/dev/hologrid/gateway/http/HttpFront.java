@@ -22,6 +22,7 @@ public final class HttpFront implements Component {
   private volatile @Nullable HttpServer server;
   private volatile String failure = "not started";
   private volatile long timer = -1;
+  private volatile long feed = -1;
 
   /** A front that does not listen yet. */
   public HttpFront(Vertx vertx, HttpConfig config, HttpParts parts) {
@@ -36,8 +37,9 @@ public final class HttpFront implements Component {
     Contract contract = Contract.load();
     Router router = Router.router(vertx);
     Access access = Access.of(vertx, config, parts);
-    List<Resource> resources = parts.resources(contract, access, List.of(requests, this::write));
-    new Routes(contract, access.gate(), watch, requests, config.body()).mount(router, resources);
+    Resources resources = Resources.of(vertx, parts, access, List.of(requests, this::write));
+    new Routes(contract, access.gate(), watch, requests, config.body())
+        .mount(router, resources.all());
     HttpServer made = vertx.createHttpServer(options());
     made.connectionHandler(watch::opened).requestHandler(router).invalidRequestHandler(null);
     return made.listen(config.port(), config.host())
@@ -46,6 +48,7 @@ public final class HttpFront implements Component {
               server = up;
               failure = "";
               timer = watch.start(vertx);
+              feed = resources.feed().start(vertx, resources.summary());
             })
         .onFailure(cause -> failure = "cannot listen: " + cause.getMessage())
         .mapEmpty();
@@ -103,6 +106,7 @@ public final class HttpFront implements Component {
     failure = "stopped";
     if (timer >= 0) {
       vertx.cancelTimer(timer);
+      vertx.cancelTimer(feed);
     }
     if (up != null) {
       stop(up);
