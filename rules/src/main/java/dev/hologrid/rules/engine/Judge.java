@@ -1,0 +1,13 @@
+package dev.hologrid.rules.engine;
+
+/** Says again whether an activation's condition holds when time alone has passed. */
+interface Judge {
+  /** Is the condition true at {@code now}? */
+  boolean raises(Activation activation, long now);
+
+  /** Is the clear condition true at {@code now}? Asked when {@link #raises} said no. */
+  boolean clears(Activation activation, long now);
+
+  /** When the answer may next change by time alone; {@link Activation#NONE} for never. */
+  long nextChange(Activation activation);
+}

@@ -1,0 +1,298 @@
+package dev.hologrid.rules.engine;
+
+import dev.hologrid.rules.Device;
+import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.alert.Alert;
+import dev.hologrid.rules.alert.AlertEvent;
+import dev.hologrid.rules.alert.AlertId;
+import dev.hologrid.rules.language.RuleSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Readings in, alert events out. Belongs to one thread; has no clock: time moves by the receipt
+ * times of readings and by {@link #advance}. The same readings give the same alerts, whether or not
+ * the engine was restored from a snapshot in between.
+ *
+ * <p>What counts as late, double or ahead of its time is said in {@code docs/rules/semantics.md}.
+ */
+public final class RuleEngine {
+  private static final AlertSink NOBODY = event -> {};
+
+  final EngineSettings settings;
+  Registry registry;
+  Core core;
+  final PriorityQueue<Reading> waiting =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Reading::time)
+              .thenComparingLong(Reading::offset)
+              .thenComparingInt(Reading::index));
+  private final long lateness;
+  private final long future;
+  long now = Long.MIN_VALUE;
+  long lastOffset = -1;
+  int lastIndex = -1;
+  EngineCounts counts = new EngineCounts(0, 0, 0);
+
+  public RuleEngine(RuleSet rules, EngineSettings settings) {
+    this(rules, settings, new Registry());
+  }
+
+  RuleEngine(RuleSet rules, EngineSettings settings, Registry registry) {
+    this.settings = settings;
+    this.registry = registry;
+    this.lateness = settings.lateness().toMillis();
+    this.future = settings.future().toMillis();
+    this.core = new Core(rules, registry);
+  }
+
+  /** Registers a device, or takes note of what changed about it: its place, its labels. */
+  public void place(Device device) {
+    DeviceState state = registry.find(device.id());
+    if (state == null) {
+      register(device);
+    } else if (!state.device.equals(device)) {
+      boolean otherKind = !state.device.kind().equals(device.kind());
+      core.unregistered(state);
+      state.device = device;
+      registry.locate(state);
+      core.registered(state);
+      if (otherKind) {
+        core.watch(state);
+      }
+    }
+  }
+
+  private DeviceState register(Device device) {
+    DeviceState state = registry.add(device);
+    state.heard = now == Long.MIN_VALUE ? DeviceState.NEVER : watermark();
+    registry.locate(state);
+    core.registered(state);
+    if (state.heard != DeviceState.NEVER) {
+      core.watch(state);
+    }
+    return state;
+  }
+
+  /** A number that stands for the device in {@link #accept(int, Reading, AlertSink)}. */
+  public int handle(String deviceId) {
+    DeviceState state = registry.find(deviceId);
+    return state == null ? -1 : state.index;
+  }
+
+  /** Takes a reading. */
+  public void accept(Reading reading, AlertSink sink) {
+    DeviceState state = registry.find(reading.device());
+    if (state == null) {
+      state = register(new Device(reading.device(), reading.shape().kind(), List.of(), Map.of()));
+    }
+    accept(state, reading, sink);
+  }
+
+  /** Takes a reading of the device that {@link #handle} gave the number of. */
+  public void accept(int handle, Reading reading, AlertSink sink) {
+    accept((DeviceState) registry.subject(handle), reading, sink);
+  }
+
+  private void accept(DeviceState device, Reading reading, AlertSink sink) {
+    long offset = reading.offset();
+    if (offset >= 0) {
+      if (offset < lastOffset || (offset == lastOffset && reading.index() <= lastIndex)) {
+        counts = counts.plusDuplicate();
+        return;
+      }
+      lastOffset = offset;
+      lastIndex = reading.index();
+    }
+    core.announcer().to(sink);
+    Reading taken = reading;
+    if (reading.time() > reading.receivedAt() + future) {
+      counts = counts.plusFuture();
+      taken = at(reading, reading.receivedAt());
+    }
+    if (reading.receivedAt() > now) {
+      receive(reading.receivedAt());
+    }
+    if (lateness == 0) {
+      process(device, taken);
+    } else if (taken.time() < watermark()) {
+      process(device, taken);
+    } else {
+      waiting.add(taken);
+    }
+  }
+
+  private void receive(long receivedAt) {
+    boolean first = now == Long.MIN_VALUE;
+    now = receivedAt;
+    if (first) {
+      watchAll();
+    }
+    run(watermark() - 1);
+    core.clock(watermark());
+  }
+
+  /** Devices known before time began are waited for from its first moment on. */
+  private void watchAll() {
+    for (int i = 0; i < registry.size(); i++) {
+      if (registry.subject(i) instanceof DeviceState device && device.heard == DeviceState.NEVER) {
+        device.heard = watermark();
+        core.watch(device);
+      }
+    }
+  }
+
+  private long watermark() {
+    return now - lateness;
+  }
+
+  /** Time has come to {@code nowMillis} by the receipt clock, whether or not readings came. */
+  public void advance(long nowMillis, AlertSink sink) {
+    core.announcer().to(sink);
+    if (nowMillis > now) {
+      boolean first = now == Long.MIN_VALUE;
+      now = nowMillis;
+      if (first) {
+        watchAll();
+      }
+    }
+    run(watermark());
+    core.clock(watermark());
+  }
+
+  /** Timers and waiting readings up to and including a moment, in the order of their time. */
+  private void run(long until) {
+    while (true) {
+      long timer = core.timers().next();
+      Reading reading = waiting.peek();
+      long readingAt = reading == null ? Long.MAX_VALUE : reading.time();
+      if (Math.min(timer, readingAt) > until) {
+        return;
+      }
+      if (timer < readingAt) {
+        core.tick();
+      } else {
+        Reading next = waiting.remove();
+        core.clock(next.time());
+        DeviceState device = registry.find(next.device());
+        if (device != null) {
+          process(device, next);
+        }
+      }
+    }
+  }
+
+  private void process(DeviceState device, Reading reading) {
+    long time = reading.time();
+    ShapePlan plan = core.plan(reading.shape());
+    if (time < device.lastTime) {
+      counts = counts.plusLate();
+      core.frame.look(device, reading, time);
+      plan.runLate(core.frame, reading, core.lifecycle());
+      return;
+    }
+    int hash = hash(reading);
+    if (time == device.lastTime
+        && hash == device.lastHash
+        && reading.offset() != device.lastOffset) {
+      counts = counts.plusDuplicate();
+      return;
+    }
+    device.lastTime = time;
+    device.lastHash = hash;
+    device.lastOffset = reading.offset();
+    boolean heard = plan.heard(reading);
+    if (heard) {
+      device.heard = Math.max(time, core.clock());
+    }
+    core.frame.look(device, reading, time);
+    plan.run(core.frame, reading, core.lifecycle(), heard);
+  }
+
+  private static int hash(Reading reading) {
+    long hash = reading.numbers().length;
+    for (double number : reading.numbers()) {
+      hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
+    }
+    String[] texts = reading.texts();
+    if (texts != null) {
+      for (String text : texts) {
+        hash = hash * 31 + (text == null ? 0 : text.hashCode());
+      }
+    }
+    return (int) (hash ^ (hash >>> 32));
+  }
+
+  private static Reading at(Reading r, long time) {
+    return new Reading(
+        r.device(), r.shape(), time, r.receivedAt(), r.offset(), r.index(), r.numbers(), r.texts());
+  }
+
+  /** Takes the place of all silences so far. */
+  public void silences(List<RuleSet.Silence> silences, AlertSink sink) {
+    core.announcer().to(sink);
+    core.announcer().silences(silences, watermark());
+  }
+
+  /** The alerts that fire now, silenced and inhibited ones included, oldest first. */
+  public List<Alert> active() {
+    return core.active().stream()
+        .filter(a -> a.firing)
+        .map(a -> Lifecycle.event(AlertEvent.Kind.RAISED, a, 0, 0).alert())
+        .sorted(Comparator.comparingLong(Alert::startedAt).thenComparing(a -> a.id().key()))
+        .toList();
+  }
+
+  public RuleSet rules() {
+    return core.set;
+  }
+
+  /** How many devices are known. */
+  public int devices() {
+    return registry.devices();
+  }
+
+  public EngineCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Goes on with another rule set. A rule that says the same as before keeps its state; alerts of
+   * rules that are gone or changed are cleared.
+   */
+  public void replace(RuleSet rules, AlertSink sink) {
+    List<Activation> before = core.active().stream().filter(a -> a.firing && a.announced).toList();
+    RuleEngine next = restore(rules, settings, snapshot());
+    Set<AlertId> kept =
+        next.active().stream().map(Alert::id).collect(Collectors.toUnmodifiableSet());
+    for (Activation a : before) {
+      if (!kept.contains(Composer.compose(a, null).id())) {
+        long at = Math.max(a.startedAt, watermark());
+        sink.accept(new AlertEvent(AlertEvent.Kind.CLEARED, Composer.compose(a, at), at, at));
+      }
+    }
+    registry = next.registry;
+    core = next.core;
+    core.announcer().to(NOBODY);
+  }
+
+  /** Everything that {@link #restore} needs to go on as if nothing had happened. */
+  public byte[] snapshot() {
+    return Snapshot.write(this);
+  }
+
+  /**
+   * An engine as it was at the snapshot. Rules that changed since start afresh.
+   *
+   * @throws IllegalArgumentException if the bytes are no snapshot, or of a version not known
+   */
+  public static RuleEngine restore(RuleSet rules, EngineSettings settings, byte[] snapshot) {
+    RuleEngine engine = new RuleEngine(rules, settings);
+    Snapshot.read(engine, snapshot);
+    return engine;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.hologrid.rules.engine;
+
+import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.Shape;
+import dev.hologrid.rules.language.Expr;
+import dev.hologrid.rules.language.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that readings of one shape can set off, and nothing else. */
+final class ShapePlan {
+  /** A member's condition of a rule over a place. */
+  private record PlaceStep(PlaceRule rule, int member, Nodes.Truth when) {}
+
+  private final DeviceStep[] steps;
+  private final PlaceStep[] placeSteps;
+
+  /** The slot of {@code online} when the reading says nothing else, or -1. */
+  private final int status;
+
+  ShapePlan(Shape shape, List<CompiledRule> rules, List<@Nullable PlaceRule> places, int windows) {
+    List<DeviceStep> all = new ArrayList<>();
+    List<PlaceStep> overPlaces = new ArrayList<>();
+    for (CompiledRule rule : rules) {
+      ConditionCompiler compiler = new ConditionCompiler(shape, rule.windows, rule.params);
+      PlaceRule place = places.get(rule.index);
+      if (place != null) {
+        members(rule, place, shape, compiler, overPlaces);
+      } else if (rule.rule.scope().concerns(shape.kind())) {
+        DeviceStep step = step(rule, shape, compiler, windows);
+        if (step != null) {
+          all.add(step);
+        }
+      }
+    }
+    steps = all.toArray(DeviceStep[]::new);
+    placeSteps = overPlaces.toArray(PlaceStep[]::new);
+    status = shape.size() == 1 ? shape.indexOf("online") : -1;
+  }
+
+  private static @Nullable DeviceStep step(
+      CompiledRule rule, Shape shape, ConditionCompiler compiler, int windows) {
+    Rule.OnDevice spec = rule.onDevice();
+    if (spec == null) {
+      return null;
+    }
+    List<Feed> feeds = new ArrayList<>();
+    for (Expr.Window window : rule.windows.keySet()) {
+      Feed feed = compiler.feed(window);
+      if (feed != null) {
+        feeds.add(feed);
+      }
+    }
+    boolean judges = judges(rule, shape);
+    if (!judges && feeds.isEmpty() && spec.absent() == 0) {
+      return null;
+    }
+    List<Nodes.Truth> levels =
+        rule.rule.notice().levels().stream().map(level -> compiler.truth(level.when())).toList();
+    return new DeviceStep(
+        rule,
+        spec.raise() == null || !judges ? Nodes.NEVER : compiler.truth(spec.raise()),
+        spec.clear() == null ? null : compiler.truth(spec.clear()),
+        levels,
+        feeds,
+        judges && spec.raise() != null,
+        windows);
+  }
+
+  /** Does a reading of the shape say anything about the conditions? */
+  private static boolean judges(CompiledRule rule, Shape shape) {
+    boolean[] says = {rule.metrics.isEmpty()};
+    for (Expr condition : CompiledRule.conditions(rule.rule)) {
+      condition.walk(
+          e -> {
+            says[0] |= e instanceof Expr.Present;
+            says[0] |= e instanceof Expr.Metric m && shape.indexOf(m.name()) >= 0;
+          });
+    }
+    return says[0];
+  }
+
+  private static void members(
+      CompiledRule rule,
+      PlaceRule place,
+      Shape shape,
+      ConditionCompiler compiler,
+      List<PlaceStep> into) {
+    List<Rule.Member> members = Core.members(rule.rule);
+    for (int i = 0; i < members.size(); i++) {
+      Rule.Member member = members.get(i);
+      Expr when = member.when();
+      boolean concerns =
+          rule.rule.scope().concerns(shape.kind())
+              && (member.kinds().isEmpty() || member.kinds().contains(shape.kind()));
+      if (when == null || !concerns) {
+        continue;
+      }
+      Nodes.Truth truth = compiler.truth(when);
+      boolean[] carried = {false};
+      when.walk(e -> carried[0] |= e instanceof Expr.Metric m && shape.indexOf(m.name()) >= 0);
+      boolean matters = place instanceof ShareRule ? carried[0] : truth != Nodes.NEVER;
+      if (matters) {
+        into.add(new PlaceStep(place, i, truth));
+      }
+    }
+  }
+
+  /** Is the reading a sign of life? That a device went offline is not. */
+  boolean heard(Reading reading) {
+    return status < 0 || reading.numbers()[status] != 0;
+  }
+
+  void run(Frame frame, Reading reading, Lifecycle lifecycle, boolean heard) {
+    for (DeviceStep step : steps) {
+      step.run(frame, reading, lifecycle, heard);
+    }
+    for (PlaceStep step : placeSteps) {
+      if (step.rule.rule.params(frame)) {
+        boolean is = step.when.of(frame);
+        if (is || step.rule instanceof ShareRule) {
+          step.rule.judged(step.member, is, frame.device(), reading, frame.time);
+        }
+      }
+    }
+  }
+
+  /** A reading older than its device's newest: it counts only where order does not. */
+  void runLate(Frame frame, Reading reading, Lifecycle lifecycle) {
+    for (DeviceStep step : steps) {
+      if (step.pointwise() && frame.device().active(step.rule().index) == null) {
+        step.run(frame, reading, lifecycle, false);
+      }
+    }
+    for (PlaceStep step : placeSteps) {
+      if (step.rule.orderFree() && step.rule.rule.params(frame) && step.when.of(frame)) {
+        step.rule.judged(step.member, true, frame.device(), reading, frame.time);
+      }
+    }
+  }
+
+  @Nullable DeviceStep step(CompiledRule rule) {
+    for (DeviceStep step : steps) {
+      if (step.rule() == rule) {
+        return step;
+      }
+    }
+    return null;
+  }
+}

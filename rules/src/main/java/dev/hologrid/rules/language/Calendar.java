@@ -1,0 +1,103 @@
+package dev.hologrid.rules.language;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A named set of times, as in Alertmanager: any of its intervals, in its zone.
+ *
+ * @param zone whose clock on the wall counts
+ * @param intervals any of them
+ */
+public record Calendar(ZoneId zone, List<Interval> intervals) {
+  private static final int HORIZON_DAYS = 800;
+
+  /**
+   * All that is given must fit; what is empty fits always.
+   *
+   * @param times of the day
+   * @param weekdays days of the week
+   * @param dates days that count
+   * @param except days that do not count, such as holidays
+   */
+  public record Interval(
+      List<Span> times, Set<DayOfWeek> weekdays, Set<LocalDate> dates, Set<LocalDate> except) {
+    public Interval {
+      times = List.copyOf(times);
+      weekdays = Set.copyOf(weekdays);
+      dates = Set.copyOf(dates);
+      except = Set.copyOf(except);
+    }
+
+    private boolean covers(LocalDate day) {
+      return (weekdays.isEmpty() || weekdays.contains(day.getDayOfWeek()))
+          && (dates.isEmpty() || dates.contains(day))
+          && !except.contains(day);
+    }
+
+    private boolean covers(ZonedDateTime at) {
+      int minute = at.getHour() * 60 + at.getMinute();
+      return covers(at.toLocalDate())
+          && (times.isEmpty()
+              || times.stream().anyMatch(t -> minute >= t.from() && minute < t.to()));
+    }
+  }
+
+  /** Minutes of the day, {@code from} within, {@code to} without; 1440 is midnight at the end. */
+  public record Span(int from, int to) {}
+
+  public Calendar {
+    intervals = List.copyOf(intervals);
+  }
+
+  /** Is the moment within? */
+  public boolean open(long millis) {
+    ZonedDateTime at = Instant.ofEpochMilli(millis).atZone(zone);
+    return intervals.stream().anyMatch(interval -> interval.covers(at));
+  }
+
+  /** The first moment after {@code millis} at which {@link #open} changes; never when none does. */
+  public long nextChange(long millis) {
+    boolean now = open(millis);
+    LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
+    for (int i = 0; i <= HORIZON_DAYS; i++) {
+      long first = Long.MAX_VALUE;
+      for (int minute : boundaries()) {
+        long at = moment(day.plusDays(i), minute);
+        if (at > millis && at < first && open(at) != now) {
+          first = at;
+        }
+      }
+      if (first != Long.MAX_VALUE) {
+        return first;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private int[] boundaries() {
+    IntStream.Builder all = IntStream.builder().add(0);
+    for (Interval interval : intervals) {
+      for (Span span : interval.times()) {
+        all.add(span.from()).add(span.to());
+      }
+    }
+    return all.build().distinct().toArray();
+  }
+
+  private long moment(LocalDate day, int minute) {
+    return minute == 1440
+        ? day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli()
+        : day.atTime(LocalTime.of(minute / 60, minute % 60))
+            .atZone(zone)
+            .toInstant()
+            .toEpochMilli();
+  }
+}

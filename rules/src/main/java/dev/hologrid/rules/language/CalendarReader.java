@@ -1,0 +1,144 @@
+package dev.hologrid.rules.language;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code time_intervals:} and {@code holidays:}. */
+final class CalendarReader {
+  private static final Pattern SPAN = Pattern.compile("(\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
+  private static final List<String> DAYS =
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+
+  private final Issues issues;
+
+  CalendarReader(Issues issues) {
+    this.issues = issues;
+  }
+
+  void read(Section root, Map<String, Calendar> into) {
+    Set<LocalDate> holidays = dates(root, "holidays");
+    for (Section section : root.sections("time_intervals")) {
+      Spot name = section.scalar("name");
+      if (name == null) {
+        issues.add(section.here(), "a time interval needs a name", "");
+        continue;
+      }
+      ZoneId zone = zone(section);
+      List<Calendar.Interval> intervals = new ArrayList<>();
+      for (Section interval : section.sections("intervals")) {
+        intervals.add(interval(interval, holidays));
+        interval.refuseOtherKeys();
+      }
+      if (intervals.isEmpty()) {
+        issues.add(name, "'" + name.text() + "' has no intervals", "");
+      }
+      section.refuseOtherKeys();
+      into.put(name.text(), new Calendar(zone, intervals));
+    }
+  }
+
+  private ZoneId zone(Section section) {
+    Spot spot = section.scalar("zone");
+    try {
+      return ZoneId.of(spot == null ? "Asia/Shanghai" : spot.text());
+    } catch (DateTimeException e) {
+      issues.add(
+          spot == null ? section.here() : spot, "not a time zone", "for example Asia/Shanghai");
+      return ZoneId.of("Asia/Shanghai");
+    }
+  }
+
+  private Calendar.Interval interval(Section section, Set<LocalDate> holidays) {
+    List<Calendar.Span> times = new ArrayList<>();
+    for (Spot spot : section.texts("times")) {
+      Matcher m = SPAN.matcher(spot.text());
+      int from = m.matches() ? minute(m.group(1), m.group(2)) : -1;
+      int to = m.matches() ? minute(m.group(3), m.group(4)) : -1;
+      if (from < 0 || to < 0 || from == to) {
+        issues.add(spot, "not a span of the day", "for example 08:30-17:30 or 22:00-06:00");
+      } else if (from < to) {
+        times.add(new Calendar.Span(from, to));
+      } else {
+        times.add(new Calendar.Span(from, 1440));
+        times.add(new Calendar.Span(0, to));
+      }
+    }
+    Set<DayOfWeek> days = new HashSet<>();
+    for (Spot spot : section.texts("weekdays")) {
+      weekdays(spot, days);
+    }
+    Set<LocalDate> dates = new HashSet<>(dates(section, "dates"));
+    Spot on = section.scalar("holidays");
+    Set<LocalDate> except = Set.of();
+    if (on != null && on.text().equals("only")) {
+      dates.addAll(holidays);
+    } else if (on != null && on.text().equals("never")) {
+      except = holidays;
+    } else if (on != null) {
+      issues.add(
+          on, "'holidays' is only or never", Nearest.hint(on.text(), List.of("only", "never")));
+    }
+    return new Calendar.Interval(times, days, dates, except);
+  }
+
+  private static int minute(String hour, String minute) {
+    int h = Integer.parseInt(hour);
+    int m = Integer.parseInt(minute);
+    return h > 24 || m > 59 || (h == 24 && m > 0) ? -1 : h * 60 + m;
+  }
+
+  private void weekdays(Spot spot, Set<DayOfWeek> into) {
+    String[] ends = spot.text().toLowerCase(Locale.ROOT).split(":", 2);
+    int from = DAYS.indexOf(ends[0]);
+    int to = DAYS.indexOf(ends[ends.length - 1]);
+    if (from < 0 || to < from) {
+      issues.add(
+          spot, "not a weekday or a range such as monday:friday", Nearest.hint(ends[0], DAYS));
+      return;
+    }
+    for (int i = from; i <= to; i++) {
+      into.add(DayOfWeek.of(i + 1));
+    }
+  }
+
+  private Set<LocalDate> dates(Section section, String key) {
+    Set<LocalDate> all = new HashSet<>();
+    for (Spot spot : section.texts(key)) {
+      String[] ends = spot.text().split(":", 2);
+      try {
+        LocalDate from = LocalDate.parse(ends[0]);
+        LocalDate to = LocalDate.parse(ends[ends.length - 1]);
+        from.datesUntil(to.plusDays(1)).limit(3_660).forEach(all::add);
+      } catch (DateTimeException | IllegalArgumentException e) {
+        issues.add(spot, "not a day or a range of days", "for example 2026-10-01:2026-10-07");
+      }
+    }
+    return all;
+  }
+
+  /** A moment in ISO-8601 with its zone. */
+  static long moment(Section section, String key, Issues issues) {
+    Spot spot = section.scalar(key);
+    if (spot != null) {
+      try {
+        return OffsetDateTime.parse(spot.text()).toInstant().toEpochMilli();
+      } catch (DateTimeException e) {
+        issues.add(spot, "not a moment", "for example 2026-11-24T08:00:00+08:00");
+        return 0;
+      }
+    }
+    issues.add(section.here(), "'" + key + "' is missing", "");
+    return 0;
+  }
+}

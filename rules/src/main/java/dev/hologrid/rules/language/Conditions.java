@@ -1,0 +1,130 @@
+package dev.hologrid.rules.language;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.hologrid.rules.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Parses and type-checks conditions with CEL and turns them into {@link Expr}. */
+final class Conditions {
+  private static final Pattern UNDECLARED =
+      Pattern.compile("undeclared reference to '([^']+)'", Pattern.CASE_INSENSITIVE);
+
+  private final Vocabulary vocabulary;
+  private final Set<String> params;
+  private final CelCompiler compiler;
+
+  Conditions(Vocabulary vocabulary, Set<String> params) {
+    this.vocabulary = vocabulary;
+    this.params = Set.copyOf(params);
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(CelOptions.current().enableHeterogeneousNumericComparisons(true).build())
+            .addFunctionDeclarations(Functions.declarations());
+    vocabulary.metrics().forEach((name, type) -> builder.addVar(name, celType(type)));
+    for (String param : params) {
+      if (!vocabulary.metrics().containsKey(param)) {
+        builder.addVar(param, SimpleType.DOUBLE);
+      }
+    }
+    compiler = builder.build();
+  }
+
+  /** The condition, or null with every issue reported. */
+  @Nullable Expr condition(Spot spot, Issues issues) {
+    CelValidationResult result = compiler.compile(spot.text());
+    if (result.hasError()) {
+      for (CelIssue issue : result.getErrors()) {
+        report(issue, spot, issues);
+      }
+      return null;
+    }
+    try {
+      CelAbstractSyntaxTree ast = result.getAst();
+      if (!ast.getResultType().equals(SimpleType.BOOL)) {
+        issues.add(spot, "a condition must be true or false, but this is a " + name(ast), "");
+        return null;
+      }
+      return new Translation(ast, vocabulary, params).expr(ast.getExpr());
+    } catch (Translation.NotSupported e) {
+      issues.add(spot.within(offset(result, e.expr)), e.sentence, "");
+      return null;
+    } catch (CelValidationException e) {
+      issues.add(spot, String.valueOf(e.getMessage()), "");
+      return null;
+    }
+  }
+
+  private static String name(CelAbstractSyntaxTree ast) {
+    CelType type = ast.getResultType();
+    return type.equals(SimpleType.DOUBLE) || type.equals(SimpleType.INT) ? "number" : type.name();
+  }
+
+  private static int offset(CelValidationResult result, CelExpr expr) {
+    Integer at = result.getSource().getPositionsMap().get(expr.id());
+    return at == null ? 0 : at;
+  }
+
+  private void report(CelIssue issue, Spot spot, Issues issues) {
+    CelSourceLocation at = issue.getSourceLocation();
+    Spot where = spot.within(offset(spot.text(), at));
+    String message = issue.getMessage().replace(" (in container '')", "");
+    Matcher matcher = UNDECLARED.matcher(message);
+    if (!matcher.find()) {
+      issues.add(where, message, message.contains("no matching overload") ? OVERLOAD_HINT : "");
+      return;
+    }
+    String wrong = matcher.group(1);
+    boolean called = spot.text().startsWith(wrong + "(", offset(spot.text(), at));
+    if (called || Functions.ALL.contains(wrong)) {
+      issues.add(where, "no function is named '" + wrong + "'", Nearest.hint(wrong, Functions.ALL));
+    } else {
+      List<String> known = new ArrayList<>(new TreeSet<>(vocabulary.metrics().keySet()));
+      known.addAll(params);
+      String hint = Nearest.hint(wrong, known);
+      issues.add(
+          where,
+          "no metric or param is named '" + wrong + "'",
+          hint.isEmpty() ? "declare it under metrics: with its type" : hint);
+    }
+  }
+
+  private static final String OVERLOAD_HINT =
+      "types do not fit; numbers compare with numbers, texts are written in quotes";
+
+  private static int offset(String text, CelSourceLocation at) {
+    int start = 0;
+    for (int line = 1; line < at.getLine(); line++) {
+      int next = text.indexOf('\n', start);
+      if (next < 0) {
+        break;
+      }
+      start = next + 1;
+    }
+    return Math.min(text.length(), Math.max(0, start + at.getColumn()));
+  }
+
+  private static CelType celType(Shape.Type type) {
+    return switch (type) {
+      case NUMBER -> SimpleType.DOUBLE;
+      case BOOLEAN -> SimpleType.BOOL;
+      case TEXT -> SimpleType.STRING;
+    };
+  }
+}

@@ -1,0 +1,325 @@
+package dev.hologrid.rules.language;
+
+import dev.hologrid.rules.PlaceLevel;
+import dev.hologrid.rules.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one rule. */
+final class OneRule {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final List<String> SEVERITIES = List.of("critical", "major", "minor", "info");
+
+  private final Section rule;
+  private final Issues issues;
+  private final Vocabulary vocabulary;
+  private final Set<String> calendars;
+  private final Consumer<Spot> refer;
+  private final Map<String, Double> params;
+  private final Conditions conditions;
+
+  OneRule(
+      Section rule,
+      Issues issues,
+      Vocabulary vocabulary,
+      Set<String> calendars,
+      Consumer<Spot> refer,
+      Function<Set<String>, Conditions> compilers) {
+    this.rule = rule;
+    this.issues = issues;
+    this.vocabulary = vocabulary;
+    this.calendars = calendars;
+    this.refer = refer;
+    this.params = numbers(rule, "params", issues);
+    this.conditions = compilers.apply(params.keySet());
+  }
+
+  /** The rule, or null when it is beyond use; either way every issue is reported. */
+  @Nullable Rule read(String group) {
+    int before = issues.count();
+    Spot name = rule.scalar("alert");
+    if (name == null) {
+      issues.add(rule.here(), "a rule needs a name under 'alert'", "");
+    } else if (!NAME.matcher(name.text()).matches()) {
+      issues.add(name, "a rule's name is 1 to 64 of A-Z a-z 0-9 . _ -", "");
+    }
+    Rule.Scope scope = scope();
+    long clearAbsent = clearAbsent();
+    Rule.Trigger trigger = trigger(clearAbsent);
+    Rule.Timing timing =
+        new Rule.Timing(
+            rule.duration("for", 0),
+            rule.duration("keep_firing_for", 0),
+            clearAbsent,
+            during(),
+            flap());
+    Rule.Notice notice = notice();
+    if (name == null || trigger == null || issues.count() > before) {
+      return null;
+    }
+    return new Rule(name.text(), group, version(), scope, trigger, timing, notice);
+  }
+
+  private String version() {
+    CRC32C crc = new CRC32C();
+    String text = rule.source();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return String.format(Locale.ROOT, "%08x", crc.getValue() ^ text.length());
+  }
+
+  private Rule.Scope scope() {
+    Set<String> kinds = Set.of();
+    Map<String, String> labels = Map.of();
+    if (rule.isMap("on")) {
+      Section on = rule.section("on");
+      kinds = RuleReader.words(on, "kind");
+      labels = plain(on.map("labels"));
+      on.refuseOtherKeys();
+    } else {
+      kinds = kinds(rule);
+    }
+    List<Rule.Override> overrides = new ArrayList<>();
+    for (Section section : rule.sections("overrides")) {
+      Map<String, Double> set = numbers(section, "set", issues);
+      for (String param : set.keySet()) {
+        if (!params.containsKey(param)) {
+          issues.add(
+              section.key("set"),
+              "'" + param + "' is not one of the rule's params",
+              Nearest.hint(param, params.keySet()));
+        }
+      }
+      boolean disabled = section.text("disable", "false").equals("true");
+      overrides.add(new Rule.Override(where(section), set, disabled));
+      section.refuseOtherKeys();
+    }
+    return new Rule.Scope(kinds, labels, params, overrides);
+  }
+
+  private static Set<String> kinds(Section section) {
+    Set<String> kinds = RuleReader.words(section, "on");
+    return kinds.contains("any") ? Set.of() : kinds;
+  }
+
+  static Rule.Where where(Section section) {
+    return new Rule.Where(
+        RuleReader.words(section, "device"),
+        section.text("place", ""),
+        plain(section.map("labels")));
+  }
+
+  private Rule.@Nullable Trigger trigger(long clearAbsent) {
+    if (rule.has("of")) {
+      return correlation();
+    }
+    if (rule.has("sequence")) {
+      return sequence();
+    }
+    if (rule.has("share")) {
+      return share();
+    }
+    Expr raise = condition(rule, "expr");
+    Expr clear = clearAbsent > 0 ? null : condition(rule, "clear");
+    long absent = rule.duration("absent", 0);
+    if (!rule.has("expr") && absent == 0) {
+      issues.add(rule.here(), "a rule needs one of expr, absent, of, sequence, share", "");
+      return null;
+    }
+    return new Rule.OnDevice(raise, clear, absent);
+  }
+
+  private Rule.Trigger correlation() {
+    PlaceLevel same = place();
+    long within = rule.duration("within", 60_000);
+    List<Rule.Member> members = new ArrayList<>();
+    for (Section section : rule.sections("of")) {
+      members.add(member(section));
+      section.refuseOtherKeys();
+    }
+    int atLeast = rule.whole("at_least", 0);
+    Spot match = rule.scalar("match");
+    if (match != null && match.text().equals("any")) {
+      atLeast = 1;
+    } else if (match != null && !match.text().equals("all")) {
+      issues.add(match, "'match' is all or any", "or give at_least: 2");
+    }
+    return new Rule.Correlation(same, within, atLeast, members);
+  }
+
+  private Rule.Trigger sequence() {
+    PlaceLevel same = RuleReader.level(rule, "same", issues);
+    List<Rule.Member> steps = new ArrayList<>();
+    for (Section section : rule.sections("sequence")) {
+      steps.add(member(section));
+      section.refuseOtherKeys();
+    }
+    Rule.Member unless = null;
+    long wait = 0;
+    if (rule.has("unless")) {
+      Section section = rule.section("unless");
+      unless = member(section);
+      wait = section.duration("within", 60_000);
+      section.refuseOtherKeys();
+    }
+    return new Rule.Sequence(same, rule.duration("within", 60_000), steps, unless, wait);
+  }
+
+  private Rule.Trigger share() {
+    PlaceLevel same = place();
+    Section section = rule.section("share");
+    Rule.Member member = member(section);
+    double over = section.number("over", Double.NaN);
+    if (!(over >= 0 && over < 1)) {
+      issues.add(section.key("over"), "'over' is a fraction from 0 to 1", "0.2 is 20 %");
+    }
+    int minimum = section.whole("minimum", 1);
+    section.refuseOtherKeys();
+    return new Rule.Share(same, member, over, minimum);
+  }
+
+  private PlaceLevel place() {
+    PlaceLevel level = RuleReader.level(rule, "same", issues);
+    if (level != null) {
+      return level;
+    }
+    issues.add(rule.here(), "a rule over a place needs 'same', such as building", "");
+    return PlaceLevel.BUILDING;
+  }
+
+  private Rule.Member member(Section section) {
+    Spot alert = section.scalar("alert");
+    if (alert != null) {
+      refer.accept(alert);
+    }
+    Expr when = condition(section, "when");
+    if ((alert == null) == !section.has("when")) {
+      issues.add(section.here(), "give either 'when' or 'alert'", "");
+    }
+    if (when != null) {
+      when.walk(
+          e -> {
+            if (e instanceof Expr.Window) {
+              issues.add(
+                  section.key("when"), "no windows here", "give the window a rule and use 'alert'");
+            }
+          });
+    }
+    int times = section.whole("times", 1);
+    return new Rule.Member(
+        kinds(section), when, alert == null ? "" : alert.text(), Math.max(1, times));
+  }
+
+  private @Nullable Expr condition(Section section, String key) {
+    Spot spot = section.scalar(key);
+    return spot == null ? null : conditions.condition(spot, issues);
+  }
+
+  private long clearAbsent() {
+    Spot spot = rule.scalar("clear");
+    if (spot == null || !spot.text().startsWith("absent ")) {
+      return 0;
+    }
+    var millis = Durations.parse(spot.text().substring("absent ".length()).strip());
+    if (millis.isEmpty()) {
+      issues.add(spot, "'clear: absent' takes a duration", "for example: clear: absent 10m");
+    }
+    return millis.orElse(0);
+  }
+
+  private List<String> during() {
+    List<String> all = new ArrayList<>();
+    for (Spot spot : rule.texts("during")) {
+      if (!calendars.contains(spot.text())) {
+        issues.add(
+            spot,
+            "no time interval is named '" + spot.text() + "'",
+            Nearest.hint(spot.text(), calendars));
+      }
+      all.add(spot.text());
+    }
+    return all;
+  }
+
+  private Rule.@Nullable Flap flap() {
+    if (!rule.has("flap")) {
+      return null;
+    }
+    Section section = rule.section("flap");
+    Rule.Flap flap =
+        new Rule.Flap(
+            section.whole("raises", 3),
+            section.duration("within", 600_000),
+            section.duration("hold", 600_000));
+    section.refuseOtherKeys();
+    return flap;
+  }
+
+  private Rule.Notice notice() {
+    Map<String, Spot> labels = new LinkedHashMap<>(rule.map("labels"));
+    Severity severity = severity(labels.remove("severity"), rule.here());
+    Spot category = labels.remove("category");
+    if (category == null) {
+      issues.add(rule.here(), "labels need a category, such as FIRE_SMOKE", "");
+    }
+    List<Rule.Level> levels = new ArrayList<>();
+    for (Section section : rule.sections("levels")) {
+      Severity to = severity(section.scalar("severity"), section.here());
+      Expr when = condition(section, "when");
+      if (when != null) {
+        levels.add(new Rule.Level(to, when, section.duration("for", 0)));
+      } else if (!section.has("when")) {
+        issues.add(section.here(), "a level needs 'when'", "");
+      }
+      section.refuseOtherKeys();
+    }
+    Map<String, Spot> annotations = rule.map("annotations");
+    annotations.values().forEach(text -> Texts.check(text, vocabulary, issues));
+    return new Rule.Notice(
+        severity,
+        levels,
+        category == null ? "" : category.text(),
+        plain(labels),
+        plain(annotations),
+        rule.texts("group_by").stream().map(Spot::text).toList());
+  }
+
+  private Severity severity(@Nullable Spot spot, Spot or) {
+    if (spot != null && SEVERITIES.contains(spot.text())) {
+      return Severity.valueOf(spot.text().toUpperCase(Locale.ROOT));
+    }
+    String hint = spot == null ? "" : Nearest.hint(spot.text(), SEVERITIES);
+    issues.add(spot == null ? or : spot, "severity is critical, major, minor or info", hint);
+    return Severity.INFO;
+  }
+
+  private static Map<String, String> plain(Map<String, Spot> spots) {
+    Map<String, String> all = new LinkedHashMap<>();
+    spots.forEach((key, spot) -> all.put(key, spot.text()));
+    return all;
+  }
+
+  private static Map<String, Double> numbers(Section section, String key, Issues issues) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    section
+        .map(key)
+        .forEach(
+            (name, spot) -> {
+              try {
+                all.put(name, Double.parseDouble(spot.text()));
+              } catch (NumberFormatException e) {
+                issues.add(spot, "'" + name + "' takes a number", "");
+              }
+            });
+    return all;
+  }
+}

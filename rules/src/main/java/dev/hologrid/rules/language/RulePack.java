@@ -1,0 +1,40 @@
+package dev.hologrid.rules.language;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules that come with HoloGrid. */
+public final class RulePack {
+  private static final List<String> NAMES = List.of("fire.yaml", "access.yaml", "device.yaml");
+
+  private RulePack() {}
+
+  /** The shipped rule files, to be loaded alone or together with others. */
+  public static List<RuleFile> files() {
+    List<RuleFile> files = new ArrayList<>();
+    for (String name : NAMES) {
+      files.add(new RuleFile("pack/" + name, text("pack/" + name)));
+    }
+    return files;
+  }
+
+  /** The JSON Schema of rule files, for editors. */
+  public static String schema() {
+    return text("rules.schema.json");
+  }
+
+  private static String text(String name) {
+    try (InputStream in = RulePack.class.getResourceAsStream("/dev/hologrid/rules/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

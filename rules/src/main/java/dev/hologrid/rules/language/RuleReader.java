@@ -1,0 +1,233 @@
+package dev.hologrid.rules.language;
+
+import dev.hologrid.rules.PlaceLevel;
+import dev.hologrid.rules.Shape;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads rule files into a rule set, or into every issue there is. */
+final class RuleReader {
+  private final Issues issues = new Issues();
+  private final Vocabulary vocabulary;
+  private final Map<Set<String>, Conditions> compilers = new HashMap<>();
+  private final List<Rule> rules = new ArrayList<>();
+  private final Map<String, Spot> names = new HashMap<>();
+  private final Map<String, List<Spot>> references = new LinkedHashMap<>();
+  private final Map<String, Calendar> calendars = new LinkedHashMap<>();
+  private final List<RuleSet.Inhibition> inhibitions = new ArrayList<>();
+  private final List<RuleSet.Silence> silences = new ArrayList<>();
+
+  RuleReader(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  Loaded read(List<RuleFile> files) {
+    List<Section> roots = new ArrayList<>();
+    Map<String, Shape.Type> metrics = new TreeMap<>();
+    for (RuleFile file : files) {
+      Section root = parse(file);
+      if (root != null) {
+        roots.add(root);
+        declare(root, metrics);
+        new CalendarReader(issues).read(root, calendars);
+      }
+    }
+    Vocabulary all = vocabulary.with(metrics);
+    for (Section root : roots) {
+      for (Section group : root.sections("groups")) {
+        group(group, all);
+      }
+      hushes(root);
+      root.refuseOtherKeys();
+    }
+    List<Rule> ordered = order();
+    if (!issues.none()) {
+      return new Loaded.Broken(issues.sorted());
+    }
+    return new Loaded.Ok(new RuleSet(ordered, calendars, inhibitions, silences));
+  }
+
+  private @Nullable Section parse(RuleFile file) {
+    List<String> lines = file.text().lines().toList();
+    try {
+      LoaderOptions options = new LoaderOptions();
+      options.setMaxAliasesForCollections(50);
+      Node node = new Yaml(options).compose(new StringReader(file.text()));
+      return node == null ? null : new Section(file.name(), lines, node, issues);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
+      int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
+      issues.add(
+          new Spot(file.name(), lines, line, column, "", false), "not YAML: " + e.getProblem(), "");
+      return null;
+    }
+  }
+
+  private void declare(Section root, Map<String, Shape.Type> metrics) {
+    root.map("metrics")
+        .forEach(
+            (name, type) -> {
+              switch (type.text()) {
+                case "number" -> metrics.put(name, Shape.Type.NUMBER);
+                case "boolean" -> metrics.put(name, Shape.Type.BOOLEAN);
+                case "text" -> metrics.put(name, Shape.Type.TEXT);
+                default -> {
+                  String hint = Nearest.hint(type.text(), List.of("number", "boolean", "text"));
+                  issues.add(type, "a metric is a number, a boolean or a text", hint);
+                }
+              }
+            });
+  }
+
+  private void group(Section group, Vocabulary all) {
+    String name = group.text("name", "");
+    if (name.isEmpty()) {
+      issues.add(group.here(), "a group needs a name", "");
+    }
+    for (Section section : group.sections("rules")) {
+      Rule rule =
+          new OneRule(
+                  section, issues, all, calendars.keySet(), this::refer, names -> cel(all, names))
+              .read(name);
+      section.refuseOtherKeys();
+      if (rule == null) {
+        continue;
+      }
+      Spot at = section.key("alert");
+      Spot before = names.putIfAbsent(rule.name(), at);
+      if (before != null) {
+        issues.add(
+            at,
+            "a rule '"
+                + rule.name()
+                + "' is already at "
+                + before.file()
+                + ":"
+                + (before.line() + 1),
+            "");
+      }
+      rules.add(rule);
+    }
+    group.refuseOtherKeys();
+  }
+
+  /** Making a compiler is slow; most rules have no params and share one. */
+  private Conditions cel(Vocabulary all, Set<String> params) {
+    return compilers.computeIfAbsent(
+        new TreeSet<>(params), key -> new Conditions(all, Set.copyOf(key)));
+  }
+
+  private void refer(Spot alert) {
+    references.computeIfAbsent(alert.text(), key -> new ArrayList<>()).add(alert);
+  }
+
+  private void hushes(Section root) {
+    for (Section section : root.sections("inhibit")) {
+      List<String> source = section.texts("source").stream().map(Spot::text).toList();
+      List<String> target = section.texts("target").stream().map(Spot::text).toList();
+      if (source.isEmpty() || target.isEmpty()) {
+        issues.add(section.here(), "an inhibition needs a source and a target", "");
+      }
+      inhibitions.add(new RuleSet.Inhibition(source, target, level(section, "same", issues)));
+      section.refuseOtherKeys();
+    }
+    for (Section section : root.sections("maintenance")) {
+      silences.add(
+          new RuleSet.Silence(
+              section.text("name", "maintenance"),
+              section.texts("rules").stream().map(Spot::text).toList(),
+              OneRule.where(section),
+              CalendarReader.moment(section, "from", issues),
+              CalendarReader.moment(section, "until", issues)));
+      section.refuseOtherKeys();
+    }
+  }
+
+  /** Alerts before the rules that look at them; a circle is an issue. */
+  private List<Rule> order() {
+    Map<String, Rule> byName = new LinkedHashMap<>();
+    rules.forEach(rule -> byName.putIfAbsent(rule.name(), rule));
+    references.forEach(
+        (name, spots) -> {
+          if (!byName.containsKey(name)) {
+            for (Spot spot : spots) {
+              issues.add(
+                  spot, "no rule is named '" + name + "'", Nearest.hint(name, byName.keySet()));
+            }
+          }
+        });
+    List<Rule> ordered = new ArrayList<>();
+    Map<String, Boolean> done = new HashMap<>();
+    for (Rule rule : byName.values()) {
+      visit(rule, byName, done, ordered);
+    }
+    return ordered;
+  }
+
+  private void visit(
+      Rule rule, Map<String, Rule> byName, Map<String, Boolean> done, List<Rule> ordered) {
+    Boolean state = done.get(rule.name());
+    if (state != null) {
+      Spot at = names.get(rule.name());
+      if (!state && at != null) {
+        issues.add(at, "'" + rule.name() + "' looks at its own alert, directly or in a circle", "");
+      }
+      return;
+    }
+    done.put(rule.name(), false);
+    for (String other : alertsOf(rule)) {
+      Rule before = byName.get(other);
+      if (before != null) {
+        visit(before, byName, done, ordered);
+      }
+    }
+    done.put(rule.name(), true);
+    ordered.add(rule);
+  }
+
+  private static List<String> alertsOf(Rule rule) {
+    List<Rule.Member> members = new ArrayList<>();
+    switch (rule.trigger()) {
+      case Rule.Correlation c -> members.addAll(c.of());
+      case Rule.Sequence s -> members.addAll(s.steps());
+      case Rule.Share s -> members.add(s.member());
+      case Rule.OnDevice d -> {}
+    }
+    return members.stream().map(Rule.Member::alert).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** A place level, or null when missing or {@code device}. */
+  static @Nullable PlaceLevel level(Section section, String key, Issues issues) {
+    Spot spot = section.scalar(key);
+    if (spot == null || spot.text().equals("device")) {
+      return null;
+    }
+    try {
+      return PlaceLevel.valueOf(spot.text().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      List<String> known =
+          Arrays.stream(PlaceLevel.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
+      String hint = Nearest.hint(spot.text(), known);
+      issues.add(spot, "'" + spot.text() + "' is not a level of the grid", hint);
+      return null;
+    }
+  }
+
+  static Set<String> words(Section section, String key) {
+    return Set.copyOf(section.texts(key).stream().map(Spot::text).toList());
+  }
+}

@@ -1,0 +1,219 @@
+package dev.hologrid.rules.language;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * A YAML mapping that knows where it stands, which keys were asked for, and who hears of faults.
+ */
+final class Section {
+  private final String file;
+  private final List<String> lines;
+  private final Node node;
+  private final Issues issues;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, Spot> keys = new LinkedHashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  Section(String file, List<String> lines, Node node, Issues issues) {
+    this.file = file;
+    this.lines = lines;
+    this.node = node;
+    this.issues = issues;
+    if (!(node instanceof MappingNode mapping)) {
+      issues.add(spot(node), "expected keys and values here", "");
+      return;
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      Spot key = spot(tuple.getKeyNode());
+      if (values.put(key.text(), tuple.getValueNode()) != null) {
+        issues.add(key, "'" + key.text() + "' is given twice", "");
+      }
+      keys.put(key.text(), key);
+    }
+  }
+
+  Spot here() {
+    return spot(node);
+  }
+
+  boolean has(String key) {
+    asked.add(key);
+    return values.containsKey(key);
+  }
+
+  Set<String> keys() {
+    return keys.keySet();
+  }
+
+  Spot key(String key) {
+    return keys.getOrDefault(key, here());
+  }
+
+  /** The scalar under a key; null when missing, with an issue when it is no scalar. */
+  @Nullable Spot scalar(String key) {
+    asked.add(key);
+    Node value = values.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof ScalarNode) {
+      return spot(value);
+    }
+    issues.add(spot(value), "'" + key + "' takes a single value", "");
+    return null;
+  }
+
+  String text(String key, String or) {
+    Spot spot = scalar(key);
+    return spot == null ? or : spot.text();
+  }
+
+  /** Milliseconds; {@code or} when missing or wrong. */
+  long duration(String key, long or) {
+    Spot spot = scalar(key);
+    if (spot == null) {
+      return or;
+    }
+    OptionalLong millis = Durations.parse(spot.text());
+    if (millis.isEmpty()) {
+      issues.add(
+          spot, "'" + key + "' takes a duration", "write it as 500ms, 60s, 15m, 1h30m or 7d");
+    }
+    return millis.orElse(or);
+  }
+
+  double number(String key, double or) {
+    Spot spot = scalar(key);
+    if (spot == null) {
+      return or;
+    }
+    try {
+      return Double.parseDouble(spot.text());
+    } catch (NumberFormatException e) {
+      issues.add(spot, "'" + key + "' takes a number", "");
+      return or;
+    }
+  }
+
+  int whole(String key, int or) {
+    Spot spot = scalar(key);
+    if (spot == null) {
+      return or;
+    }
+    try {
+      return Integer.parseInt(spot.text());
+    } catch (NumberFormatException e) {
+      issues.add(spot, "'" + key + "' takes a whole number", "");
+      return or;
+    }
+  }
+
+  /** A scalar as a list of one, a list as it is. */
+  List<Spot> texts(String key) {
+    asked.add(key);
+    Node value = values.get(key);
+    List<Spot> all = new ArrayList<>();
+    if (value instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        all.add(spot(item));
+      }
+    } else if (value instanceof ScalarNode) {
+      all.add(spot(value));
+    } else if (value != null) {
+      issues.add(spot(value), "'" + key + "' takes a word or a list of words", "");
+    }
+    return all;
+  }
+
+  /** The mapping under a key as texts; nested values are issues. */
+  Map<String, Spot> map(String key) {
+    asked.add(key);
+    Map<String, Spot> all = new LinkedHashMap<>();
+    Node value = values.get(key);
+    if (value == null) {
+      return all;
+    }
+    Section inner = new Section(file, lines, value, issues);
+    for (String name : inner.keys()) {
+      Spot text = inner.scalar(name);
+      if (text != null) {
+        all.put(name, text);
+      }
+    }
+    return all;
+  }
+
+  boolean isMap(String key) {
+    return values.get(key) instanceof MappingNode;
+  }
+
+  Section section(String key) {
+    asked.add(key);
+    Node value = values.get(key);
+    return new Section(file, lines, value == null ? node : value, issues);
+  }
+
+  List<Section> sections(String key) {
+    asked.add(key);
+    List<Section> all = new ArrayList<>();
+    Node value = values.get(key);
+    if (value instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        all.add(new Section(file, lines, item, issues));
+      }
+    } else if (value != null) {
+      issues.add(spot(value), "'" + key + "' takes a list", "");
+    }
+    return all;
+  }
+
+  /** Reports every key that nobody asked for. */
+  void refuseOtherKeys() {
+    for (Map.Entry<String, Spot> entry : keys.entrySet()) {
+      if (!asked.contains(entry.getKey())) {
+        issues.add(
+            entry.getValue(),
+            "'" + entry.getKey() + "' is not a key that belongs here",
+            Nearest.hint(entry.getKey(), asked));
+      }
+    }
+  }
+
+  /** The source lines of this mapping, for the version hash. */
+  String source() {
+    int from = node.getStartMark().getLine();
+    int to = Math.min(lines.size(), node.getEndMark().getLine() + 1);
+    return String.join("\n", lines.subList(from, Math.max(from, to))).strip();
+  }
+
+  private Spot spot(Node at) {
+    Mark mark = at.getStartMark();
+    int line = mark.getLine();
+    int column = mark.getColumn();
+    String text = at instanceof ScalarNode scalar ? scalar.getValue() : "";
+    ScalarStyle style = at instanceof ScalarNode scalar ? scalar.getScalarStyle() : null;
+    if (style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED) {
+      return new Spot(file, lines, line, column + 1, text, false);
+    }
+    if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
+      String first = line + 1 < lines.size() ? lines.get(line + 1) : "";
+      int indent = first.length() - first.stripLeading().length();
+      return new Spot(file, lines, line + 1, indent, text, true);
+    }
+    return new Spot(file, lines, line, column, text, false);
+  }
+}

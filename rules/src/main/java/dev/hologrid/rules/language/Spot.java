@@ -1,0 +1,32 @@
+package dev.hologrid.rules.language;
+
+import java.util.List;
+
+/**
+ * A scalar of a rule file with the place where it stands.
+ *
+ * @param file the file's name
+ * @param lines the whole file
+ * @param line from 0
+ * @param column of the text's first character, from 0
+ * @param text the scalar's value
+ * @param block whether it is a block scalar, whose lines start at {@code column}
+ */
+record Spot(String file, List<String> lines, int line, int column, String text, boolean block) {
+  /** The spot of a character of the text. */
+  Spot within(int offset) {
+    int newlines = 0;
+    int lineStart = 0;
+    for (int i = 0; i < Math.min(offset, text.length()); i++) {
+      if (text.charAt(i) == '\n') {
+        newlines++;
+        lineStart = i + 1;
+      }
+    }
+    return new Spot(file, lines, line + newlines, column + offset - lineStart, "", false);
+  }
+
+  String excerpt() {
+    return line < lines.size() ? lines.get(line) : "";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hologrid.rules.engine;
+
+import org.jspecify.annotations.NullMarked;
