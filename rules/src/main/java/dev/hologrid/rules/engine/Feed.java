@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Feed(int slot, Expr.Window spec, Nodes.Num of) {
   void take(Frame frame, Reading reading, int windows) {
     double value = of.of(frame);
-    if (value == value) {
+    if (!Double.isNaN(value)) {
       DeviceState device = frame.device();
       @Nullable Window[] all = device.windows;
       if (all == null) {
