@@ -31,7 +31,7 @@ final class Core {
   private final List<@Nullable PlaceRule> places = new ArrayList<>();
   private final List<Judge> judges = new ArrayList<>();
   private final List<List<Dependent>> dependents = new ArrayList<>();
-  private final Map<Shape, ShapePlan> plans = new IdentityHashMap<>();
+  private final IdentityHashMap<Shape, ShapePlan> plans = new IdentityHashMap<>();
   private final Set<Activation> active = new LinkedHashSet<>();
   private final TimerQueue timers = new TimerQueue();
   private final Lifecycle lifecycle = new Lifecycle(this);
@@ -131,6 +131,7 @@ final class Core {
     return active;
   }
 
+  @SuppressWarnings("ReferenceEquality") // shapes are interned; another object is only slower
   ShapePlan plan(Shape shape) {
     ShapePlan plan = lastPlan;
     if (shape == lastShape && plan != null) {
