@@ -7,11 +7,13 @@ public final class Decoders implements Decoder {
   private final HoloGridDecoder hologrid;
   private final Zigbee2MqttDecoder zigbee2Mqtt;
   private final FrigateDecoder frigate;
+  private final PanelDecoder panel;
 
   public Decoders(Shapes shapes) {
     this.hologrid = new HoloGridDecoder(shapes);
     this.zigbee2Mqtt = new Zigbee2MqttDecoder(shapes);
     this.frigate = new FrigateDecoder(shapes);
+    this.panel = new PanelDecoder(shapes);
   }
 
   @Override
@@ -24,6 +26,9 @@ public final class Decoders implements Decoder {
     }
     if (topic.startsWith(FrigateDecoder.PREFIX)) {
       return frigate.decode(topic, payload, receivedAt);
+    }
+    if (topic.startsWith(PanelDecoder.PREFIX)) {
+      return panel.decode(topic, payload, receivedAt);
     }
     return hologrid.decode(topic, payload, receivedAt);
   }
