@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.testing.HeldInbox;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

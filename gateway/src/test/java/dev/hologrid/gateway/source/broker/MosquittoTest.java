@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.config.Secret;
+import dev.hologrid.gateway.testing.HeldInbox;
 import dev.hologrid.gateway.testing.Mosquitto;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.hologrid.gateway.source.broker;
+package dev.hologrid.gateway.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,30 +13,31 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** An inbox that remembers messages and answers each as told. */
-final class HeldInbox implements Inbox {
+public final class HeldInbox implements Inbox {
   private final List<SourceMessage> messages = new CopyOnWriteArrayList<>();
   private volatile Consumer<SourceMessage> answer;
+  private volatile boolean ready = true;
 
   private HeldInbox(Consumer<SourceMessage> answer) {
     this.answer = answer;
   }
 
   /** Says of every message that it is stored. */
-  static HeldInbox storing() {
+  public static HeldInbox storing() {
     return new HeldInbox(message -> message.ack().stored());
   }
 
   /** Says nothing, as if the disk took for ever. */
-  static HeldInbox silent() {
+  public static HeldInbox silent() {
     return new HeldInbox(message -> {});
   }
 
   /** Says of every message that it could not be stored. */
-  static HeldInbox failing() {
+  public static HeldInbox failing() {
     return new HeldInbox(message -> message.ack().failed(new IllegalStateException("disk full")));
   }
 
-  void store() {
+  public void store() {
     answer = message -> message.ack().stored();
   }
 
@@ -48,23 +49,28 @@ final class HeldInbox implements Inbox {
 
   @Override
   public boolean ready() {
-    return true;
+    return ready;
   }
 
-  List<SourceMessage> messages() {
+  /** Whether there is room. */
+  public void ready(boolean now) {
+    ready = now;
+  }
+
+  public List<SourceMessage> messages() {
     return messages;
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return messages.stream().map(each -> new String(each.payload(), UTF_8)).toList();
   }
 
-  void awaitCount(int count) {
+  public void awaitCount(int count) {
     await("at least " + count + " messages", () -> messages.size() >= count);
   }
 
   /** Waits for a condition, at most 20 s. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("gave up waiting for %s", what).isLessThan(deadline);
