@@ -31,6 +31,11 @@ final class FrameSeeker extends ByteToMessageDecoder {
       }
       int length = in.getUnsignedShortLE(at + 24);
       if (length > PanelFrame.MAX_UNIT) {
+        int next = wholeFrameAfter(in, at + 1);
+        if (next >= 0 && next < at + PanelFrame.HEAD) {
+          in.readerIndex(next); // a stray @ before a real frame
+          continue;
+        }
         damaged(in, out);
         return;
       }

@@ -110,7 +110,7 @@ class FirePanelTest {
     HeldInbox inbox = HeldInbox.storing();
     start(inbox);
     String badSum = FIRE.replace("46 23 23", "47 23 23");
-    send("00 40 40 40 FF 40 " + badSum + " 23 40 " + FIRE);
+    send("00 40 40 40 FF 41 " + badSum + " 23 40 " + FIRE);
     assertThat(receive()).isEqualTo(compact(DENY));
     assertThat(receive()).isEqualTo(compact(CONFIRM));
   }
