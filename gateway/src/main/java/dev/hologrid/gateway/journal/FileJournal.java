@@ -2,18 +2,16 @@ package dev.hologrid.gateway.journal;
 
 import dev.hologrid.gateway.component.Check;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +36,18 @@ public final class FileJournal implements Journal {
   private final Path folder;
   private final JournalConfig config;
   private final Disk disk;
-  private final CopyOnWriteArrayList<Segment> segments = new CopyOnWriteArrayList<>();
+  private final Segments segments;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Damage> damages = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread writer;
-  private final CRC32C crc = new CRC32C();
+  private @Nullable Frame frame;
+  private @Nullable AutoCloseable claim;
 
   private volatile boolean idle;
   private volatile boolean closing;
+  private volatile boolean ended;
   private volatile long end;
   private volatile @Nullable IOException failed;
   private volatile @Nullable IOException diskFull;
@@ -57,13 +57,14 @@ public final class FileJournal implements Journal {
     this.folder = folder;
     this.config = config;
     this.disk = disk;
+    this.segments = new Segments(folder, config, disk);
     this.writer = Thread.ofPlatform().name("journal-" + name).daemon().unstarted(this::run);
   }
 
   /**
    * Opens the journal in {@code folder}, makes it when missing, cuts a torn tail off.
    *
-   * @throws IOException when the folder cannot be used
+   * @throws IOException when the folder cannot be used, or another process uses it
    */
   public static FileJournal open(String name, Path folder, JournalConfig config)
       throws IOException {
@@ -72,63 +73,25 @@ public final class FileJournal implements Journal {
 
   static FileJournal open(String name, Path folder, JournalConfig config, Disk disk)
       throws IOException {
-    Files.createDirectories(folder);
     FileJournal journal = new FileJournal(name, folder, config, disk);
-    journal.recover();
+    journal.claim = disk.claim(folder);
+    try {
+      journal.recover();
+    } catch (IOException | RuntimeException e) {
+      journal.segments.close();
+      journal.release();
+      throw e;
+    }
     journal.writer.start();
     return journal;
   }
 
   private void recover() throws IOException {
-    List<Long> bases = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> file.toString().endsWith(Segment.SUFFIX))
-          .forEach(file -> bases.add(Segment.baseOf(file)));
-    }
-    bases.sort(null);
-    for (int i = 0; i < bases.size(); i++) {
-      Segment segment = Segment.open(disk, folder, bases.get(i));
-      segments.add(segment);
-      if (i < bases.size() - 1) {
-        segment.storedBytes = segment.storage.size();
-      } else {
-        recoverLast(segment);
-      }
-    }
-    if (segments.isEmpty()) {
-      begin(0);
-    }
-  }
-
-  private void recoverLast(Segment segment) throws IOException {
-    long size = segment.storage.size();
-    SegmentScan scan = new SegmentScan(segment.storage, segment.base);
-    long next = segment.base;
-    while (scan.next(size)) {
-      if (scan.skippedBytes() > 0 || scan.offset() > next) {
-        String file = segment.file.getFileName().toString();
-        damages.add(new Damage(file, scan.lastGoodEnd(), next, scan.offset() - 1));
-      }
-      next = scan.offset() + 1;
-    }
-    if (scan.position() < size) {
-      log.warn(
-          "{}: cut {} bytes of a torn tail off {}, never acknowledged",
-          name,
-          size - scan.position(),
-          segment.file.getFileName());
-      segment.storage.truncate(scan.position());
-      segment.storage.sync();
-    }
-    segment.storedBytes = scan.position();
-    end = next;
-  }
-
-  private void begin(long base) throws IOException {
-    Segment segment = Segment.open(disk, folder, base);
-    disk.syncFolder(folder);
-    segments.add(segment);
+    Recovery found = segments.open();
+    end = found.end();
+    damages.addAll(found.damages());
+    found.damages().forEach(each -> log.error("{}: damaged: {}", name, each));
+    frame = new Frame(segments.salt());
   }
 
   @Override
@@ -144,7 +107,9 @@ public final class FileJournal implements Journal {
     }
     waitingBytes.addAndGet(Frame.size(record));
     queue.add(new Waiting(record, then));
-    if (idle) {
+    if (ended) {
+      refuseRest();
+    } else if (idle) {
       LockSupport.unpark(writer);
     }
   }
@@ -156,6 +121,8 @@ public final class FileJournal implements Journal {
       int bytes = take(batch);
       if (batch.isEmpty()) {
         if (closing) {
+          ended = true;
+          refuseRest();
           return;
         }
         idle = true;
@@ -170,6 +137,13 @@ public final class FileJournal implements Journal {
       }
       commit(batch, bytes, buffer);
       batch.clear();
+    }
+  }
+
+  private void refuseRest() {
+    for (Waiting each = queue.poll(); each != null; each = queue.poll()) {
+      waitingBytes.addAndGet(-Frame.size(each.record()));
+      each.then().failed(new IOException(name + " is closed"));
     }
   }
 
@@ -198,12 +172,12 @@ public final class FileJournal implements Journal {
       }
     }
     waitingBytes.addAndGet(-bytes);
+    if (broken == null) {
+      wakes.forEach(Runnable::run);
+    }
     long offset = end - batch.size();
     for (Waiting each : batch) {
       tell(each, offset++, broken);
-    }
-    if (broken == null) {
-      wakes.forEach(Runnable::run);
     }
   }
 
@@ -220,31 +194,51 @@ public final class FileJournal implements Journal {
   }
 
   private void write(List<Waiting> batch, ByteBuffer buffer) throws IOException {
-    if (segments.getLast().storedBytes >= config.segmentBytes()) {
-      begin(end);
-      dropOld();
-    }
-    Segment segment = segments.getLast();
+    Frame form = Objects.requireNonNull(frame);
+    long first = end;
     buffer.clear();
-    long offset = end;
-    for (Waiting each : batch) {
-      Frame.put(buffer, offset++, each.record(), crc);
+    for (int i = 0; i < batch.size(); i++) {
+      form.put(buffer, first + i, i, batch.get(i).record());
     }
     buffer.flip();
+    if (segments.full()) {
+      whenThereIsSpace(() -> segments.roll(end));
+      segments.markSynced(end);
+      segments.dropOld();
+    }
+    Segment segment = segments.last();
     long at = segment.storedBytes;
-    int size = buffer.limit();
-    writeAll(segment, buffer, at);
+    whenThereIsSpace(
+        () -> {
+          if (diskFull != null) {
+            segment.storage.truncate(at);
+          }
+          buffer.rewind();
+          segment.storage.write(buffer, at);
+        });
     segment.storage.sync();
-    segment.storedBytes = at + size;
-    end = offset;
+    note(segment, at, batch);
+    segment.storedBytes = at + buffer.limit();
+    end = first + batch.size();
   }
 
-  /** Writes, and on a full disk waits for space; nothing after it is acknowledged meanwhile. */
-  private void writeAll(Segment segment, ByteBuffer buffer, long at) throws IOException {
+  private void note(Segment segment, long from, List<Waiting> batch) {
+    long at = from;
+    for (int i = 0; i < batch.size(); i++) {
+      segment.note(end + i, at);
+      at += Frame.size(batch.get(i).record());
+    }
+  }
+
+  private interface DiskWork {
+    void run() throws IOException;
+  }
+
+  /** Tries until the disk is not full; nothing is acknowledged meanwhile. */
+  private void whenThereIsSpace(DiskWork work) throws IOException {
     while (true) {
       try {
-        buffer.rewind();
-        segment.storage.write(buffer, at);
+        work.run();
         diskFull = null;
         return;
       } catch (IOException e) {
@@ -256,7 +250,6 @@ public final class FileJournal implements Journal {
               "{}: the disk is full; messages are not acknowledged until there is space", name);
         }
         diskFull = e;
-        segment.storage.truncate(at);
         LockSupport.parkNanos(this, FULL_DISK_RETRY_NANOS);
       }
     }
@@ -267,28 +260,6 @@ public final class FileJournal implements Journal {
     return message.contains("No space left") || message.contains("Disk quota exceeded");
   }
 
-  private void dropOld() {
-    long total = 0;
-    for (Segment each : segments) {
-      total += each.storedBytes;
-    }
-    long now = System.currentTimeMillis();
-    while (segments.size() > 1) {
-      Segment oldest = segments.getFirst();
-      long age = now - oldest.file.toFile().lastModified();
-      if (total <= config.keepBytes() && age <= config.keepFor().toMillis()) {
-        return;
-      }
-      total -= oldest.storedBytes;
-      segments.removeFirst();
-      try {
-        Files.deleteIfExists(oldest.file);
-      } catch (IOException e) {
-        log.warn("{}: could not delete {}", name, oldest.file, e);
-      }
-    }
-  }
-
   @Override
   public long end() {
     return end;
@@ -296,7 +267,7 @@ public final class FileJournal implements Journal {
 
   @Override
   public long begin() {
-    return segments.getFirst().base;
+    return segments.first().base;
   }
 
   @Override
@@ -311,12 +282,27 @@ public final class FileJournal implements Journal {
 
   @Override
   public Reader reader(long offset) {
-    return new JournalReader(segments, Math.max(offset, begin()), damages::addIfAbsent);
+    return new JournalReader(segments, this::end, Math.max(offset, begin()), damages::addIfAbsent);
   }
 
   @Override
   public void onStored(Runnable wake) {
     wakes.add(wake);
+  }
+
+  @Override
+  public void hold(LongSupplier position) {
+    segments.hold(position);
+  }
+
+  /** The files, oldest first. */
+  List<Segment> files() {
+    return segments.all();
+  }
+
+  /** Files deleted although a follower had not read them; see {@link JournalConfig}. */
+  public long droppedUnread() {
+    return segments.droppedUnread();
   }
 
   /** Damage found so far, at opening and by readers. */
@@ -354,11 +340,20 @@ public final class FileJournal implements Journal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Segment each : segments) {
+    if (failed == null) {
+      segments.markSynced(end);
+    }
+    segments.close();
+    release();
+  }
+
+  private void release() {
+    AutoCloseable held = claim;
+    if (held != null) {
       try {
-        each.close();
-      } catch (UncheckedIOException e) {
-        log.warn("{}: could not close {}", name, each.file, e);
+        held.close();
+      } catch (Exception e) {
+        log.warn("{}: could not release {}", name, folder, e);
       }
     }
   }

@@ -39,6 +39,8 @@ public final class FollowerRunner<E> implements Component {
   private volatile boolean closing;
   private volatile boolean idle;
   private volatile long position;
+  private volatile long caughtUpAt = System.nanoTime();
+  private volatile boolean dead;
   private volatile @Nullable String trouble;
   private long saved = -1;
   private long savedAt = System.nanoTime();
@@ -70,6 +72,7 @@ public final class FollowerRunner<E> implements Component {
     if (started.compareAndSet(false, true)) {
       position = Math.max(offset, journal.begin());
       saved = position;
+      journal.hold(this::position);
       journal.onStored(this::wake);
       thread.start();
     }
@@ -92,6 +95,8 @@ public final class FollowerRunner<E> implements Component {
                 (offset, record) ->
                     batch.add(new Follower.Entry<>(offset, decode.decode(offset, record))));
         if (count == 0) {
+          position = reader.position();
+          caughtUpAt = System.nanoTime();
           save(false);
           idle = true;
           if (journal.end() <= reader.position() && !closing) {
@@ -108,6 +113,7 @@ public final class FollowerRunner<E> implements Component {
       }
       save(true);
     } catch (RuntimeException e) {
+      dead = true;
       trouble = "stopped: " + e.getMessage();
       log.error("follower {} stopped at offset {}", follower.name(), position, e);
     }
@@ -149,6 +155,11 @@ public final class FollowerRunner<E> implements Component {
     return Math.max(0, journal.end() - position);
   }
 
+  /** For how long it has not been at the end; 0 when nothing waits. */
+  public double lagSeconds() {
+    return lag() == 0 ? 0 : (System.nanoTime() - caughtUpAt) / 1e9;
+  }
+
   /** The offset of the next record it will take. */
   public long position() {
     return position;
@@ -162,6 +173,9 @@ public final class FollowerRunner<E> implements Component {
   @Override
   public Check check() {
     String why = trouble;
+    if (dead) {
+      return Check.failed(lag() + " records wait: " + why);
+    }
     return why == null ? Check.ok() : Check.degraded(lag() + " records wait: " + why);
   }
 

@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.journal;
 
 import dev.hologrid.gateway.component.Component;
+import java.util.function.LongSupplier;
 
 /**
  * A durable, append-only log of byte records with increasing offsets (0, 1, 2, …): the interface is
@@ -56,6 +57,9 @@ public interface Journal extends Component {
   interface Visitor {
     void accept(long offset, byte[] record);
   }
+
+  /** Keeps what {@code position} and later offsets name from being deleted for age or size. */
+  default void hold(LongSupplier position) {}
 
   /** Runs {@code wake} (any thread, returns at once) whenever new records are stored. */
   void onStored(Runnable wake);

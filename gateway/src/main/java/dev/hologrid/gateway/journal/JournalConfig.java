@@ -10,11 +10,13 @@ import java.time.Duration;
  * @param keepBytes the oldest files go once all together are larger; the newest always stays
  * @param keepFor the oldest files go once they are older
  * @param waitingBytes what may wait for the disk before sources are asked to stop reading
+ * @param dropUnread files go although a follower has not read them; otherwise they stay, and a full
+ *     disk stops the intake
  */
 public record JournalConfig(
-    long segmentBytes, long keepBytes, Duration keepFor, long waitingBytes) {
+    long segmentBytes, long keepBytes, Duration keepFor, long waitingBytes, boolean dropUnread) {
   public static JournalConfig defaults() {
-    return new JournalConfig(64L << 20, 8L << 30, Duration.ofDays(7), 32L << 20);
+    return new JournalConfig(64L << 20, 8L << 30, Duration.ofDays(7), 32L << 20, false);
   }
 
   public static JournalConfig read(Settings settings) {
@@ -25,6 +27,7 @@ public record JournalConfig(
         settings
             .at("journal.keep-for")
             .duration(Duration.ofMinutes(1), Duration.ofDays(3650), otherwise.keepFor),
-        settings.at("journal.waiting").bytes(1 << 20, 1L << 30, otherwise.waitingBytes));
+        settings.at("journal.waiting").bytes(1 << 20, 1L << 30, otherwise.waitingBytes),
+        settings.at("journal.drop-unread").flag(false));
   }
 }

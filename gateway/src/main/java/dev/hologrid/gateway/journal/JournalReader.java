@@ -2,20 +2,22 @@ package dev.hologrid.gateway.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A cursor over the stored records of a {@link FileJournal}. Not for two threads. */
 final class JournalReader implements Journal.Reader {
-  private final List<Segment> segments;
+  private final Segments segments;
+  private final LongSupplier end;
   private final Consumer<Damage> damaged;
   private @Nullable Segment segment;
   private @Nullable SegmentScan scan;
   private long next;
 
-  JournalReader(List<Segment> segments, long offset, Consumer<Damage> damaged) {
+  JournalReader(Segments segments, LongSupplier end, long offset, Consumer<Damage> damaged) {
     this.segments = segments;
+    this.end = end;
     this.next = offset;
     this.damaged = damaged;
   }
@@ -25,27 +27,29 @@ final class JournalReader implements Journal.Reader {
     int count = 0;
     try {
       while (count < max) {
-        SegmentScan at = scan();
-        Segment here = segment;
-        if (at == null || here == null) {
-          return count;
-        }
-        // Looked for before the end of this one is read: a segment with a successor is final.
-        Segment newer = after(here);
+        // In this order: what is stored now is at least all before this end, and a segment with a
+        // successor is final.
+        long endNow = end.getAsLong();
+        Segment here = here();
+        SegmentScan at = scan(here);
+        Segment newer = segments.after(here);
         if (at.next(here.storedBytes)) {
           if (at.offset() >= next) {
             noteGap(here, at, at.offset());
             next = at.offset() + 1;
+            here.note(at.offset(), at.position() - Frame.HEADER - at.record().length);
             each.accept(at.offset(), at.record());
             count++;
           }
         } else if (newer == null) {
+          noteGap(here, at, endNow);
+          next = Math.max(next, endNow);
           return count;
         } else {
           noteGap(here, at, newer.base);
           next = Math.max(next, newer.base);
           segment = newer;
-          scan = new SegmentScan(newer.storage, newer.base);
+          scan = null;
         }
       }
       return count;
@@ -56,36 +60,27 @@ final class JournalReader implements Journal.Reader {
 
   private void noteGap(Segment here, SegmentScan at, long found) {
     if (found > next) {
-      String file = here.file.getFileName().toString();
-      damaged.accept(new Damage(file, at.lastGoodEnd(), next, found - 1));
+      damaged.accept(new Damage(here.fileName(), at.lastGoodEnd(), next, found - 1));
     }
   }
 
-  private @Nullable Segment after(Segment here) {
-    for (Segment each : segments) {
-      if (each.base > here.base) {
-        return each;
-      }
+  private Segment here() {
+    Segment known = segment;
+    if (known == null) {
+      known = segments.of(next);
+      segment = known;
+      next = Math.max(next, known.base);
     }
-    return null;
+    return known;
   }
 
-  private @Nullable SegmentScan scan() {
-    if (scan == null) {
-      Segment found = null;
-      for (Segment each : segments) {
-        if (found == null || each.base <= next) {
-          found = each;
-        }
-      }
-      if (found == null) {
-        return null;
-      }
-      segment = found;
-      scan = new SegmentScan(found.storage, found.base);
-      next = Math.max(next, found.base);
+  private SegmentScan scan(Segment here) {
+    SegmentScan known = scan;
+    if (known == null) {
+      known = new SegmentScan(here.storage, segments.salt(), here.near(next), here.base);
+      scan = known;
     }
-    return scan;
+    return known;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.hologrid.gateway.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +14,23 @@ final class SegmentScan {
   private static final int WINDOW = 256 << 10;
 
   private final Disk.Storage storage;
-  private final CRC32C crc = new CRC32C();
+  private final Frame frame;
   private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private long windowAt;
   private long position;
   private long skippedBytes;
   private long offset = -1;
+  private long batchBegin;
   private long expected;
   private long lastGoodEnd;
   private byte @Nullable [] record;
 
-  /** At the beginning of a segment whose first offset is {@code base}. */
-  SegmentScan(Disk.Storage storage, long base) {
+  /** From a position at which no frame with an offset below {@code expected} is wanted. */
+  SegmentScan(Disk.Storage storage, long salt, long position, long expected) {
     this.storage = storage;
-    this.expected = base;
+    this.frame = new Frame(salt);
+    this.position = position;
+    this.expected = expected;
   }
 
   /**
@@ -69,13 +71,13 @@ final class SegmentScan {
       return false;
     }
     in = (int) (at - windowAt);
-    long found = Frame.offset(window, in);
-    int body = in + Frame.HEADER;
-    if (Frame.crc(crc, found, window.array(), body, length) != Frame.storedCrc(window, in)) {
+    if (!frame.right(window, in)) {
       return false;
     }
-    offset = found;
-    expected = found + 1;
+    offset = Frame.offset(window, in);
+    batchBegin = offset - Frame.inBatch(window, in);
+    expected = offset + 1;
+    int body = in + Frame.HEADER;
     record = Arrays.copyOfRange(window.array(), body, body + length);
     return true;
   }
@@ -101,6 +103,11 @@ final class SegmentScan {
 
   long offset() {
     return offset;
+  }
+
+  /** The offset of the first record of its batch: all before it were synced before. */
+  long batchBegin() {
+    return batchBegin;
   }
 
   byte[] record() {
