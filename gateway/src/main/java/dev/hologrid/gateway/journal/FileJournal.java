@@ -35,7 +35,6 @@ public final class FileJournal implements Journal {
   private final String name;
   private final Path folder;
   private final JournalConfig config;
-  private final Disk disk;
   private final Segments segments;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Damage> damages = new CopyOnWriteArrayList<>();
@@ -56,7 +55,6 @@ public final class FileJournal implements Journal {
     this.name = name;
     this.folder = folder;
     this.config = config;
-    this.disk = disk;
     this.segments = new Segments(folder, config, disk);
     this.writer = Thread.ofPlatform().name("journal-" + name).daemon().unstarted(this::run);
   }
@@ -116,7 +114,7 @@ public final class FileJournal implements Journal {
 
   private void run() {
     List<Waiting> batch = new ArrayList<>();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     while (true) {
       int bytes = take(batch);
       if (batch.isEmpty()) {

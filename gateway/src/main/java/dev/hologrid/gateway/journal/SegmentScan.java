@@ -15,7 +15,7 @@ final class SegmentScan {
 
   private final Disk.Storage storage;
   private final Frame frame;
-  private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+  private ByteBuffer window = ByteBuffer.allocate(0);
   private long windowAt;
   private long position;
   private long skippedBytes;
@@ -87,8 +87,9 @@ final class SegmentScan {
     if (at >= windowAt && at + count <= windowAt + window.limit()) {
       return true;
     }
-    if (count > window.capacity()) {
-      window = ByteBuffer.allocate(count + WINDOW);
+    int wanted = (int) Math.max(count, Math.min(WINDOW, end - at));
+    if (wanted > window.capacity()) {
+      window = ByteBuffer.allocate(wanted);
     }
     window.clear().limit((int) Math.min(window.capacity(), end - at));
     windowAt = at;
