@@ -46,10 +46,10 @@ final class Frame {
     return (int) crc.getValue();
   }
 
-  /** Whether a whole frame that stands at {@code at} is right. */
-  boolean right(ByteBuffer bytes, int at) {
-    int found =
-        crc(offset(bytes, at), inBatch(bytes, at), bytes.array(), at + HEADER, length(bytes, at));
+  /** Whether a whole frame that stands at {@code at} is right; {@code array} holds the bytes. */
+  boolean right(ByteBuffer bytes, byte[] array, int at) {
+    int length = length(bytes, at);
+    int found = crc(offset(bytes, at), inBatch(bytes, at), array, at + HEADER, length);
     return found == bytes.getInt(at + 8);
   }
 

@@ -47,7 +47,7 @@ record SegmentHeader(long base, long salt) {
 
   private static int crc(ByteBuffer bytes, int at) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes.array(), at, 24);
+    crc.update(bytes.slice(at, 24));
     return (int) crc.getValue();
   }
 }

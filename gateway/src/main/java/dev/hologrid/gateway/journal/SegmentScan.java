@@ -71,7 +71,7 @@ final class SegmentScan {
       return false;
     }
     in = (int) (at - windowAt);
-    if (!frame.right(window, in)) {
+    if (!frame.right(window, window.array(), in)) {
       return false;
     }
     offset = Frame.offset(window, in);
