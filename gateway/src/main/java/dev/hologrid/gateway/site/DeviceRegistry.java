@@ -262,6 +262,11 @@ public final class DeviceRegistry implements Component {
     return counts.everywhere(state);
   }
 
+  /** Told what rules know of the provisioned devices, at once and after each import. */
+  public void onProvisioned(Consumer<List<Device>> listener) {
+    site.onChange(ignored -> listener.accept(rulesDevices()));
+  }
+
   /** What rules know of the provisioned devices. */
   public List<Device> rulesDevices() {
     Site.Snapshot now = site.now();

@@ -1,0 +1,279 @@
+package dev.hologrid.gateway.alerting;
+
+import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.ingest.ReadingCodec;
+import dev.hologrid.gateway.journal.Follower;
+import dev.hologrid.gateway.journal.FollowerRunner;
+import dev.hologrid.gateway.journal.Journal;
+import dev.hologrid.gateway.site.DeviceRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The follower of the readings journal that runs the rules and keeps the device registry up to
+ * date. Its place is part of the engine's snapshot: after a crash it goes on from there, and what
+ * it makes again is recognised, so that the journal "alerts" holds each event once.
+ */
+public final class Alerting implements Component, Follower<ReadingCodec.Message> {
+  private static final Logger log = LoggerFactory.getLogger(Alerting.class);
+  private static final long TICK_NANOS = 200_000_000L;
+  private static final long SLACK_MS = 500;
+  private static final long MOST_STEP_MS = 2_000;
+  private static final long RULES_NANOS = 2_000_000_000L;
+  private static final int WARM_UP = 50_000;
+
+  private final Journal readings;
+  private final Journal alerts;
+  private final DeviceRegistry devices;
+  private final Engine.Maker maker;
+  private final AlertingConfig config;
+  private final LongSupplier clock;
+  private final Snapshots snapshots;
+  private final Latency latency = new Latency();
+  private final FollowerRunner<ReadingCodec.Message> runner;
+  private final Thread ticker;
+  private final @Nullable RuleFolder ruleFolder;
+
+  private volatile @Nullable EngineLoop loop;
+  private volatile boolean closing;
+  private volatile List<String> issues = List.of();
+  private volatile String trouble = "";
+  private long savedPosition = -1;
+
+  Alerting(
+      Journal readings,
+      Journal alerts,
+      DeviceRegistry devices,
+      Engine.Maker maker,
+      AlertingConfig config,
+      Path folder,
+      LongSupplier clock) {
+    this.readings = readings;
+    this.alerts = alerts;
+    this.devices = devices;
+    this.maker = maker;
+    this.config = config;
+    this.clock = clock;
+    this.snapshots = new Snapshots(folder);
+    Path rules = config.rules();
+    this.ruleFolder = rules == null ? null : new RuleFolder(rules);
+    ReadingCodec codec = new ReadingCodec();
+    this.runner = new FollowerRunner<>(readings, this, codec::decode, null);
+    this.ticker = Thread.ofPlatform().name("alerting-clock").daemon().unstarted(this::tick);
+  }
+
+  /**
+   * Loads rules and state, then goes on where it stopped.
+   *
+   * @throws IOException when the rules cannot be read or have issues, all of which it names
+   */
+  public void start() throws IOException {
+    AlertWriter writer = new AlertWriter(alerts, clock, latency);
+    EngineLoop fresh = restore(writer);
+    devices.onProvisioned(fresh::place);
+    loop = fresh;
+    warmUp(fresh.next());
+    runner.startAt(fresh.next());
+    ticker.start();
+  }
+
+  private EngineLoop restore(AlertWriter writer) throws IOException {
+    List<Engine.RuleText> rules = rules();
+    for (Snapshots.Snapshot each : snapshots.read()) {
+      try {
+        if (each.position() <= readings.end() && each.alerts() <= alerts.end()) {
+          return loop(made(rules, each.state()), writer, each);
+        }
+        log.warn("an engine state is ahead of its journals and not used");
+      } catch (IllegalArgumentException e) {
+        log.warn("an engine state is not used: {}", e.getMessage());
+      }
+    }
+    Snapshots.Snapshot none =
+        new Snapshots.Snapshot(readings.begin(), alerts.begin(), 0, new byte[0]);
+    return loop(made(rules, null), writer, none);
+  }
+
+  private Engine made(List<Engine.RuleText> rules, byte @Nullable [] state) throws IOException {
+    Engine.Made made = maker.make(rules, state);
+    Engine engine = made.engine();
+    if (engine == null) {
+      throw new IOException(
+          made.issues().size() + " issues in the rules:\n" + String.join("\n", made.issues()));
+    }
+    return engine;
+  }
+
+  private EngineLoop loop(Engine engine, AlertWriter writer, Snapshots.Snapshot from) {
+    EngineLoop fresh = new EngineLoop(engine, writer, devices);
+    fresh.at(from.position(), from.clock());
+    long end = alerts.end();
+    try (Journal.Reader reader = alerts.reader(from.alerts())) {
+      while (reader.position() < end) {
+        if (reader.read(
+                1_000, (offset, bytes) -> fresh.alreadyStored(AlertJson.read(offset, bytes)))
+            == 0) {
+          break;
+        }
+      }
+    }
+    savedPosition = from.position();
+    return fresh;
+  }
+
+  private List<Engine.RuleText> rules() throws IOException {
+    if (ruleFolder == null) {
+      return maker.shipped();
+    }
+    ruleFolder.changed();
+    return ruleFolder.read();
+  }
+
+  /** Gives the registry the last readings before the place, for what devices said lately. */
+  private void warmUp(long before) {
+    ReadingCodec codec = new ReadingCodec();
+    try (Journal.Reader reader = readings.reader(Math.max(readings.begin(), before - WARM_UP))) {
+      while (reader.position() < before) {
+        int wanted = (int) Math.min(5_000, before - reader.position());
+        int count =
+            reader.read(
+                wanted,
+                (offset, bytes) ->
+                    codec.decode(offset, bytes).readings().stream()
+                        .filter(each -> !each.shape().kind().equals(Watchdog.KIND))
+                        .forEach(devices::accept));
+        if (count == 0) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void handle(List<Entry<ReadingCodec.Message>> batch) throws IOException {
+    EngineLoop running = loop;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    for (Entry<ReadingCodec.Message> each : batch) {
+      running.take(each.value());
+    }
+  }
+
+  private void tick() {
+    EngineLoop running = loop;
+    long savedAt = System.nanoTime();
+    long rulesAt = savedAt;
+    while (!closing && running != null) {
+      LockSupport.parkNanos(this, TICK_NANOS);
+      if (runner.lag() == 0) {
+        running.silent(clock.getAsLong() - SLACK_MS, MOST_STEP_MS);
+      }
+      long now = System.nanoTime();
+      if (now - rulesAt > RULES_NANOS) {
+        rulesAt = now;
+        reloadIfChanged(running);
+      }
+      if (now - savedAt > config.snapshotEvery().toNanos() && save(running)) {
+        savedAt = now;
+      }
+    }
+  }
+
+  private void reloadIfChanged(EngineLoop running) {
+    RuleFolder folder = ruleFolder;
+    try {
+      if (folder != null && folder.changed()) {
+        issues = running.replace(maker, folder.read());
+        if (issues.isEmpty()) {
+          log.info("the rules were read anew");
+          save(running);
+        } else {
+          log.warn("the rules have issues, the old ones stay:\n{}", String.join("\n", issues));
+        }
+      }
+    } catch (IOException e) {
+      issues = List.of("the rule files cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Keeps the state; false when its alerts are not all on disk yet. */
+  private boolean save(EngineLoop running) {
+    Snapshots.Snapshot snapshot = running.snapshot();
+    if (snapshot == null) {
+      return false;
+    }
+    try {
+      if (snapshot.position() != savedPosition) {
+        snapshots.write(snapshot);
+        savedPosition = snapshot.position();
+      }
+      trouble = "";
+    } catch (IOException e) {
+      trouble = "the engine's state could not be kept: " + e.getMessage();
+    }
+    return true;
+  }
+
+  /** Readings records that wait for the rules. */
+  public long lag() {
+    return runner.lag();
+  }
+
+  public Latency latency() {
+    return latency;
+  }
+
+  /** Issues of the rule files as they are now; with any, older rules run. */
+  public List<String> issues() {
+    return issues;
+  }
+
+  long watchdogAt() {
+    EngineLoop running = loop;
+    return running == null ? 0 : running.watchdogAt();
+  }
+
+  @Override
+  public String name() {
+    return "alerting";
+  }
+
+  @Override
+  public Check check() {
+    EngineLoop running = loop;
+    if (running == null) {
+      return Check.failed("not started");
+    }
+    if (!issues.isEmpty()) {
+      return Check.degraded("the old rules run: " + String.join("; ", issues));
+    }
+    if (running.faults() > 0) {
+      return Check.degraded(running.faults() + " failures, the last at " + running.lastFault());
+    }
+    return trouble.isEmpty() ? runner.check() : Check.degraded(trouble);
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(ticker);
+    runner.close();
+    EngineLoop running = loop;
+    try {
+      ticker.join(10_000);
+      for (int i = 0; running != null && i < 100 && !save(running); i++) {
+        LockSupport.parkNanos(this, 20_000_000); // the last alerts are on their way to the disk
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
