@@ -1,26 +1,47 @@
 package dev.hologrid.gateway;
 
+import dev.hologrid.gateway.alerting.AlertJson;
+import dev.hologrid.gateway.alerting.AlertLog;
+import dev.hologrid.gateway.alerting.Alerting;
+import dev.hologrid.gateway.alerting.Watchdog;
+import dev.hologrid.gateway.archive.Archive;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
+import dev.hologrid.gateway.http.Figures;
+import dev.hologrid.gateway.http.HttpFront;
+import dev.hologrid.gateway.http.HttpParts;
+import dev.hologrid.gateway.incident.Catalog;
+import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.IncidentDesk;
+import dev.hologrid.gateway.incident.IncidentFollower;
+import dev.hologrid.gateway.incident.IncidentQueries;
+import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Outlet;
+import dev.hologrid.gateway.incident.Places;
+import dev.hologrid.gateway.incident.Policy;
+import dev.hologrid.gateway.incident.Roster;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.FileJournal;
-import dev.hologrid.gateway.journal.Follower;
 import dev.hologrid.gateway.journal.FollowerRunner;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
 import dev.hologrid.gateway.source.broker.BrokerSource;
 import dev.hologrid.gateway.source.endpoint.MqttEndpointSource;
-import dev.hologrid.rules.Reading;
+import dev.hologrid.gateway.source.firepanel.FirePanelSource;
+import dev.hologrid.gateway.stream.LiveStream;
+import dev.hologrid.gateway.stream.StreamLimits;
 import dev.hologrid.rules.Shapes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,24 +58,34 @@ final class Assembly {
   private static final long LATEST = 100_000;
 
   private static final long START_SECONDS = 30;
+  private static final long TIMERS_EVERY_MS = 1_000;
 
   final Ingest ingest;
+  final Alerting alerting;
+  final AlertLog alerts;
+  final IncidentTotals incidents;
   final MqttEndpointSource endpoint;
+  final HttpFront http;
+  private final FollowerRunner<?> incidentRunner;
   private final StopStack stack;
   private final List<Component> components = new CopyOnWriteArrayList<>();
 
   Assembly(GatewayConfig config, Clock clock, StopStack stack) throws IOException {
     this.stack = stack;
     Path data = config.data();
+    Path checkpoints = data.resolve("checkpoints");
     Vertx vertx = Vertx.vertx();
     stack.started("vertx", () -> await("vertx", vertx.close()));
 
     // What is on disk.
     FileJournal readings =
         part(FileJournal.open("readings", data.resolve("journal/readings"), config.journal()));
-    FileJournal refused =
-        FileJournal.open("quarantine", data.resolve("quarantine"), config.journal());
-    Quarantine quarantine = part(new Quarantine(refused));
+    FileJournal alertJournal =
+        part(FileJournal.open("alerts", data.resolve("journal/alerts"), config.journal()));
+    Quarantine quarantine =
+        part(
+            new Quarantine(
+                FileJournal.open("quarantine", data.resolve("quarantine"), config.journal())));
     Shapes shapes = new Shapes(MOST_SHAPES);
     ReadingCodec codec = new ReadingCodec(shapes);
 
@@ -63,17 +94,120 @@ final class Assembly {
     site.start();
     DeviceRegistry devices = part(new DeviceRegistry(site, config.site(), clock::millis));
     devices.start();
-    part(
-        new FollowerRunner<>(readings, new DeviceFollower(devices), codec::decode, null)
-            .startAt(readings.end() - LATEST));
+    FollowerRunner<?> deviceRunner =
+        part(
+            new FollowerRunner<>(readings, new DeviceFollower(devices), codec::decode, null)
+                .startAt(readings.end() - LATEST));
 
-    // The front door, then the ways in.
+    // From readings to alerts.
+    alerts = part(new AlertLog(alertJournal, site, config.alerting()));
+    alerts.start();
+    alerting =
+        part(
+            new Alerting(
+                readings,
+                alertJournal,
+                devices,
+                config.alerting(),
+                data.resolve("engine"),
+                clock::millis));
+    alerting.start();
+
+    // From alerts to incidents.
+    Database database = database(config, data);
+    Roster people = people(database, data.resolve("site").resolve("people.csv"));
+    Places places = code -> site.places().pathCodes(code);
+    incidents = new IncidentTotals().load(database);
+    IncidentDesk desk =
+        part(
+            new IncidentDesk(
+                database, new Policy(Catalog.standard(), people), places, clock, Outlet.NONE));
+    desk.listen(incidents);
+    vertx.setPeriodic(TIMERS_EVERY_MS, timer -> desk.tick());
+    IncidentFollower follower = new IncidentFollower(desk);
+    incidentRunner =
+        part(
+            new FollowerRunner<>(
+                    alertJournal,
+                    follower,
+                    (offset, record) -> AlertJson.read(offset, record).event(),
+                    null)
+                .startAt(follower.nextOffset()));
+
+    // The archive may come up later than everything else: nothing waits for it.
+    Archive archive =
+        part(
+            new Archive(readings, config.stores().archive(), data.resolve("archive"), checkpoints));
+    archive.start();
+
+    // The front door, what people see, and last the ways in.
     ingest = part(new Ingest(new Decoders(shapes), codec, readings, quarantine));
-    endpoint = part(new MqttEndpointSource(vertx, config.endpoint(), ingest, clock));
+    LiveStream stream =
+        part(new LiveStream(vertx, StreamLimits.standard(), Main.VERSION, clock.millis()));
+    stream.start();
+    Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
+    Figures figures =
+        new Figures(
+            ingest.books(),
+            () ->
+                List.of(
+                    lag("devices", deviceRunner.lag()),
+                    lag("alerting", alerting.lag()),
+                    lag("incidents", incidentRunner.lag()),
+                    lag("archive", archive.lag())),
+            () ->
+                Map.of(
+                    "0.5", alerting.latency().percentile(50) / 1e3,
+                    "0.99", alerting.latency().percentile(99) / 1e3));
+    HttpParts parts =
+        new HttpParts(
+            new HttpParts.Server(
+                Main.VERSION, clock, data.resolve("secrets"), this::components, List.of()),
+            new HttpParts.Area(site, devices),
+            new HttpParts.Work(
+                people, alerts, desk, new IncidentQueries(database, places), incidents, stream),
+            new HttpParts.Intake(ingest, quarantine, figures));
+    http = part(new HttpFront(vertx, config.http(), parts));
+    await("the HTTP server", http.start());
+
+    endpoint = part(new MqttEndpointSource(vertx, config.sources().endpoint(), ingest, clock));
     start(endpoint);
-    if (config.broker() != null) {
-      start(part(new BrokerSource(config.broker(), ingest, clock)));
+    if (config.sources().broker() != null) {
+      start(part(new BrokerSource(config.sources().broker(), ingest, clock)));
     }
+    if (config.sources().panels() != null) {
+      start(part(new FirePanelSource(config.sources().panels(), ingest, clock)));
+    }
+    watchdog.start();
+  }
+
+  private Database database(GatewayConfig config, Path data) {
+    GatewayConfig.Stores stores = config.stores();
+    String url =
+        stores.incidents().isEmpty()
+            ? "jdbc:sqlite:" + data.resolve("incidents.db")
+            : stores.incidents();
+    return stack.started("database", Database.open(url, stores.user(), stores.password().reveal()));
+  }
+
+  private static Roster people(Database database, Path file) throws IOException {
+    Roster roster = new Roster(database).load();
+    if (Files.exists(file)) {
+      roster.importCsv(Files.readAllLines(file));
+    }
+    return roster;
+  }
+
+  private static Figures.Lag lag(String follower, long records) {
+    return new Figures.Lag(follower, records, 0);
+  }
+
+  /** Whether the followers that make alerts and incidents have taken all there is. */
+  boolean settled() {
+    return ingest.books().page().inFlight() == 0
+        && alerting.lag() == 0
+        && alerts.lag() == 0
+        && incidentRunner.lag() == 0;
   }
 
   private <C extends Component> C part(C component) {
@@ -100,23 +234,6 @@ final class Assembly {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailed(what + " was interrupted while starting", e);
-    }
-  }
-
-  /** Keeps the devices' latest values and states. */
-  private record DeviceFollower(DeviceRegistry devices) implements Follower<ReadingCodec.Message> {
-    @Override
-    public String name() {
-      return "devices";
-    }
-
-    @Override
-    public void handle(List<Entry<ReadingCodec.Message>> batch) {
-      for (Entry<ReadingCodec.Message> each : batch) {
-        for (Reading reading : each.value().readings()) {
-          devices.accept(reading);
-        }
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.hologrid.gateway;
 
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.incident.IncidentTotals;
 import dev.hologrid.gateway.ingest.Books;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   public int httpPort() {
-    return 0;
+    return parts.http.port();
   }
 
   public int mqttPort() {
@@ -52,8 +53,18 @@ public final class Gateway implements AutoCloseable {
   /** The totals since the start. */
   public Totals totals() {
     Books.Page page = parts.ingest.books().page();
+    IncidentTotals.Totals incidents = parts.incidents.totals();
     return new Totals(
-        page.received(), page.stored(), page.quarantined(), page.inFlight(), 0, 0, 0, 0, 0, 0);
+        page.received(),
+        page.stored(),
+        page.quarantined(),
+        page.inFlight(),
+        parts.alerts.raised(),
+        parts.alerts.firing(),
+        incidents.opened(),
+        incidents.open(),
+        incidents.dispatched(),
+        parts.alerting.latency().percentile(99));
   }
 
   /**
@@ -69,7 +80,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private boolean settled() {
-    return parts.ingest.books().page().inFlight() == 0;
+    return parts.settled();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.hologrid.gateway;
 
+import dev.hologrid.gateway.alerting.AlertingConfig;
+import dev.hologrid.gateway.archive.ArchiveConfig;
+import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.http.HttpConfig;
 import dev.hologrid.gateway.journal.JournalConfig;
 import dev.hologrid.gateway.site.SiteConfig;
 import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.endpoint.EndpointConfig;
+import dev.hologrid.gateway.source.firepanel.FirePanelConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfig(
     Path data,
-    EndpointConfig endpoint,
-    @Nullable BrokerConfig broker,
+    Sources sources,
     JournalConfig journal,
-    SiteConfig site) {
+    SiteConfig site,
+    AlertingConfig alerting,
+    Stores stores,
+    HttpConfig http) {
+
+  /** The ways in; null: not used. */
+  public record Sources(
+      EndpointConfig endpoint, @Nullable BrokerConfig broker, @Nullable FirePanelConfig panels) {}
+
+  /**
+   * Where readings and incidents are kept beside the journals.
+   *
+   * @param incidents a JDBC URL, or empty for SQLite in the data folder
+   */
+  public record Stores(ArchiveConfig archive, String incidents, String user, Secret password) {}
 
   /**
    * Reads all sections and ends the reading.
@@ -29,10 +47,19 @@ public record GatewayConfig(
     GatewayConfig config =
         new GatewayConfig(
             settings.at("data").path(Path.of("data")).toAbsolutePath().normalize(),
-            EndpointConfig.read(settings),
-            BrokerConfig.read(settings),
+            new Sources(
+                EndpointConfig.read(settings),
+                BrokerConfig.read(settings),
+                FirePanelConfig.read(settings)),
             JournalConfig.read(settings),
-            SiteConfig.read(settings));
+            SiteConfig.read(settings),
+            AlertingConfig.read(settings),
+            new Stores(
+                ArchiveConfig.read(settings),
+                settings.at("incidents.url").text(""),
+                settings.at("incidents.user").text(""),
+                settings.at("incidents.password").secret()),
+            HttpConfig.read(settings));
     settings.finish();
     return config;
   }

@@ -47,6 +47,22 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private volatile String trouble = "";
   private long savedPosition = -1;
 
+  /**
+   * No I/O yet.
+   *
+   * @param folder of the engine's state, {@code DATA/engine}
+   * @param clock epoch milliseconds
+   */
+  public Alerting(
+      Journal readings,
+      Journal alerts,
+      DeviceRegistry devices,
+      AlertingConfig config,
+      Path folder,
+      LongSupplier clock) {
+    this(readings, alerts, devices, new RuleEngines(), config, folder, clock);
+  }
+
   Alerting(
       Journal readings,
       Journal alerts,

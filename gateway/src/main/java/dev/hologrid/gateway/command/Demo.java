@@ -88,7 +88,7 @@ public final class Demo implements Callable<Integer> {
                 .with("http.port", httpPort)
                 .with("mqtt.port", mqttPort)
                 .with("data", folder)
-                .with("auth.mode", "open"));
+                .with("http.mode", "open"));
     Thread onSignal = new Thread(this::stopAndWait, "stop");
     Runtime.getRuntime().addShutdownHook(onSignal);
     int exit;

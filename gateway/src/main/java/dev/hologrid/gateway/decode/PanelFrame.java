@@ -101,7 +101,13 @@ public record PanelFrame(
   /** The answer without data: {@link #CONFIRM} or {@link #DENY}. */
   public PanelFrame reply(int command, byte[] now) {
     return new PanelFrame(
-        serial, version, now, /* source= */ destination, /* destination= */ source, command, new byte[0]);
+        serial,
+        version,
+        now,
+        /* source= */ destination,
+        /* destination= */ source,
+        command,
+        new byte[0]);
   }
 
   /** The panel's address as it stands in topics and device ids. */

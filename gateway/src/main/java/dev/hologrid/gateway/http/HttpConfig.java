@@ -34,11 +34,14 @@ public record HttpConfig(
   }
 
   public static HttpConfig read(Settings settings) {
+    String host = settings.at("http.host").text("127.0.0.1");
     HttpConfig config =
         new HttpConfig(
-            settings.at("http.host").text("127.0.0.1"),
+            host,
             settings.at("http.port").integer(0, 65_535, 8080),
-            settings.at("http.mode").word(Mode.class, Mode.PASSWORD),
+            settings
+                .at("http.mode")
+                .word(Mode.class, Loopback.address(host) ? Mode.OPEN : Mode.PASSWORD),
             settings
                 .at("http.idle")
                 .duration(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60)),

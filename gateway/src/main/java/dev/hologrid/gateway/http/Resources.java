@@ -25,8 +25,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             keys -> vertx.executeBlocking(() -> incidentsOf(work.incidents(), keys), false));
     IncidentViews incidentViews =
         new IncidentViews(parts.area().site(), work.people(), work.desk());
-    IncidentsResource incidents =
-        new IncidentsResource(work.incidents(), incidentViews, scopes);
+    IncidentsResource incidents = new IncidentsResource(work.incidents(), incidentViews, scopes);
     SummaryResource summary =
         new SummaryResource(
             parts.intake().figures(), work.alerts(), work.totals(), parts.area().devices());
