@@ -1,7 +1,9 @@
 package dev.hologrid.simulator;
 
+import dev.hologrid.simulator.bench.BenchCommand;
 import dev.hologrid.simulator.district.DistrictCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
+import dev.hologrid.simulator.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "hologrid-simulator",
     description = "Simulated districts, fleets, loads and faults for HoloGrid.",
     mixinStandardHelpOptions = true,
-    subcommands = {DistrictCommand.class, SimulateCommand.class})
+    subcommands = {
+      DistrictCommand.class,
+      SimulateCommand.class,
+      LoadCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   private Main() {}
 
