@@ -173,15 +173,11 @@ final class IngestBench implements Callable<Integer> {
   /** What is measured on one gateway: alerts under load, then idle connections. */
   private void live(Trials trials, List<String> options, Map<String, Object> report)
       throws IOException, InterruptedException {
-    try (GatewayProcess gateway = GatewayProcess.start(trials.data(), 0, List.of(), options);
-        Child load = trials.load(gateway.mqtt(), alertRate)) {
-      Histogram micros =
-          new AlertProbe(gateway, InstantSource.system())
-              .run(Math.max(50, (warmUp + seconds) * 30));
+    try (GatewayProcess gateway = GatewayProcess.start(trials.data(), 0, List.of(), options)) {
+      Histogram micros = alerts(trials, gateway);
       report.put("alertsTimed", micros.getTotalCount());
       report.put("p50AlertLatencyMs", micros.getValueAtPercentile(50) / 1000.0);
       report.put("p99AlertLatencyMs", micros.getValueAtPercentile(99) / 1000.0);
-      load.close();
       if (connections > 0) {
         double before = gateway.residentMiB();
         Crowd.Result crowd = new Crowd().gather(gateway, connections);
@@ -189,6 +185,17 @@ final class IngestBench implements Callable<Integer> {
         report.put("connectionsRssMiB", rounded(crowd.residentMiB()));
         report.put("connectionsRssGrowthMiB", rounded(crowd.residentMiB() - before));
       }
+    }
+  }
+
+  private Histogram alerts(Trials trials, GatewayProcess gateway)
+      throws IOException, InterruptedException {
+    Child load = trials.load(gateway.mqtt(), alertRate);
+    try {
+      return new AlertProbe(gateway, InstantSource.system())
+          .run(Math.max(50, (warmUp + seconds) * 30));
+    } finally {
+      load.close();
     }
   }
 

@@ -108,13 +108,16 @@ final class Trials {
 
   /** The counter's rate between the warm-up and the end of the load. */
   private double rateOf(Server server, Counter counter) throws IOException, InterruptedException {
-    try (Child load = load(server, 0)) {
+    Child load = load(server, 0);
+    try {
       TimeUnit.MILLISECONDS.sleep(700L + warmUp * 1000L);
       long from = System.nanoTime();
       double before = counter.read();
       TimeUnit.MILLISECONDS.sleep(seconds * 1000L - 500);
       double after = counter.read();
       return (after - before) / ((System.nanoTime() - from) / 1e9);
+    } finally {
+      load.close();
     }
   }
 

@@ -69,7 +69,7 @@ public final class MosquittoProcess implements AutoCloseable {
 
   private boolean answers() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      return socket.isConnected();
+      return socket.getLocalPort() != server.port(); // else it is connected to itself
     } catch (IOException e) {
       return false;
     }

@@ -51,7 +51,7 @@ public final class Mosquitto implements AutoCloseable {
 
   private boolean answers() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
+      return socket.getLocalPort() != port; // else it is connected to itself
     } catch (IOException e) {
       return false;
     }
