@@ -14,6 +14,7 @@ final class Lane implements AutoCloseable {
   private static final int KEEP_ALIVE_SECONDS = 600;
 
   private final SocketChannel channel;
+  private final byte[] buffer;
   private final ByteBuffer out;
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private final int[] freeIds;
@@ -26,7 +27,8 @@ final class Lane implements AutoCloseable {
 
   private Lane(SocketChannel channel, int window, int packetSize, int[] devices) {
     this.channel = channel;
-    this.out = ByteBuffer.allocate(window * packetSize + 16);
+    this.buffer = new byte[window * packetSize + 16];
+    this.out = ByteBuffer.wrap(buffer);
     this.freeIds = new int[window];
     this.intended = new long[window + 1];
     this.devices = devices;
@@ -77,7 +79,8 @@ final class Lane implements AutoCloseable {
     int slot = turn;
     turn = turn + 1 == devices.length ? 0 : turn + 1;
     lastTime[slot] = Math.max(nowMillis, lastTime[slot] + 1);
-    template.put(out, devices[slot], id, lastTime[slot], ++seq);
+    template.put(buffer, out.position(), devices[slot], id, lastTime[slot], ++seq);
+    out.position(out.position() + template.size());
   }
 
   /**

@@ -50,17 +50,14 @@ final class Template {
     return packet.length;
   }
 
-  /** Appends one packet to {@code out}, which has an array and room. */
-  void put(ByteBuffer out, int device, int packetId, long time, long seq) {
-    byte[] to = out.array();
-    int at = out.position();
+  /** Writes one packet at {@code at}. */
+  void put(byte[] to, int at, int device, int packetId, long time, long seq) {
     System.arraycopy(packet, 0, to, at, packet.length);
     digits(to, at + deviceAt, DEVICE_DIGITS, device);
     to[at + idAt] = (byte) (packetId >>> 8);
     to[at + idAt + 1] = (byte) packetId;
     digits(to, at + timeAt, TIME_DIGITS, time);
     digits(to, at + seqAt, SEQ_DIGITS, SEQ_BASE + seq);
-    out.position(at + packet.length);
   }
 
   private static void digits(byte[] to, int at, int count, long value) {

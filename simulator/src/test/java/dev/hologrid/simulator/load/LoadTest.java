@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +28,8 @@ class LoadTest {
   @Test
   void a_patched_template_is_a_publish_as_the_wire_format_says() throws Exception {
     Template template = new Template(120);
-    ByteBuffer out = ByteBuffer.allocate(1000);
-    template.put(out, 42, 0x1234, 1_795_473_630_123L, 7);
+    byte[] out = new byte[template.size()];
+    template.put(out, 0, 42, 0x1234, 1_795_473_630_123L, 7);
     List<String> said = new ArrayList<>();
     EmbeddedChannel channel =
         new EmbeddedChannel(
@@ -44,7 +43,7 @@ class LoadTest {
                 said.add(body.toString(StandardCharsets.UTF_8));
               }
             });
-    channel.writeInbound(Unpooled.wrappedBuffer(out.array(), 0, out.position()));
+    channel.writeInbound(Unpooled.wrappedBuffer(out));
     assertThat(said.getFirst()).isEqualTo("hologrid/v1/smoke/ld-0000042");
     assertThat(said.get(1)).hasSize(120);
     JsonNode reading = new ObjectMapper().readTree(said.get(1));
