@@ -83,6 +83,10 @@ final class ReadingBuilder {
     return validName(name) && !metrics.contains(name) && metrics.size() < MAX_VALUES - 4;
   }
 
+  boolean has(String name) {
+    return metrics.contains(name);
+  }
+
   boolean isEmpty() {
     return metrics.isEmpty();
   }
