@@ -3,7 +3,6 @@ package dev.hologrid.gateway.decode;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hologrid.rules.Shapes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,6 +12,7 @@ import java.util.List;
  */
 final class FrigateDecoder implements Decoder {
   static final String PREFIX = "frigate/";
+  private static final String CAMERA_STATUS = "/status/detect";
 
   private final Shapes shapes;
 
@@ -26,8 +26,8 @@ final class FrigateDecoder implements Decoder {
       return switch (topic.substring(PREFIX.length())) {
         case "events" -> event(object(payload), receivedAt);
         case "reviews" -> review(object(payload), receivedAt);
-        case "available" -> available(payload, receivedAt);
-        default -> new Decoded.Accepted(List.of());
+        case "available" -> online("frigate", "nvr", payload, receivedAt);
+        default -> other(topic, payload, receivedAt);
       };
     } catch (RejectedPayload e) {
       return e.asDecoded();
@@ -77,17 +77,30 @@ final class FrigateDecoder implements Decoder {
     builder.text("phase", text(root, "type"));
     builder.text("tracked", text(after, "id"));
     builder.text("review_severity", text(after, "severity"));
+    JsonNode zones = after.path("data").path("zones");
+    if (zones.isArray() && !zones.isEmpty()) {
+      builder.text("zone", zones.get(0).asText());
+    }
     long time =
         seconds(after, root.path("type").asText().equals("end") ? "end_time" : "start_time");
     return accepted(builder, text(after, "camera"), time, receivedAt);
   }
 
-  private Decoded available(byte[] payload, long receivedAt) throws RejectedPayload {
-    String word = new String(payload, StandardCharsets.UTF_8).trim();
+  /** {@code frigate/{camera}/status/detect} tells whether the camera's picture comes in. */
+  private Decoded other(String topic, byte[] payload, long receivedAt) throws RejectedPayload {
+    if (!topic.endsWith(CAMERA_STATUS)) {
+      return new Decoded.Accepted(List.of());
+    }
+    String camera = topic.substring(PREFIX.length(), topic.length() - CAMERA_STATUS.length());
+    return online(Names.deviceFor(camera), "camera", payload, receivedAt);
+  }
+
+  private Decoded online(String device, String kind, byte[] payload, long receivedAt)
+      throws RejectedPayload {
     ReadingBuilder builder = new ReadingBuilder();
-    builder.bool("online", word.equals("online"));
+    builder.bool("online", Json.text(payload).trim().equals("online"));
     return new Decoded.Accepted(
-        List.of(builder.build(shapes, "frigate", "nvr", receivedAt, receivedAt, 0)));
+        List.of(builder.build(shapes, device, kind, receivedAt, receivedAt, 0)));
   }
 
   private Decoded accepted(ReadingBuilder builder, String camera, long time, long receivedAt)
@@ -106,6 +119,6 @@ final class FrigateDecoder implements Decoder {
   }
 
   private static long seconds(JsonNode node, String field) {
-    return (long) (node.path(field).asDouble(0) * 1000);
+    return Math.round(node.path(field).asDouble(0) * 1000);
   }
 }

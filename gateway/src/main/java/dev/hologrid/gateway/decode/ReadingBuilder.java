@@ -76,6 +76,17 @@ final class ReadingBuilder {
     }
   }
 
+  /**
+   * Whether a metric of this name can be added; for payloads whose names are not ours to choose.
+   */
+  boolean takes(String name) {
+    return validName(name) && !metrics.contains(name) && metrics.size() < MAX_VALUES - 4;
+  }
+
+  boolean has(String name) {
+    return metrics.contains(name);
+  }
+
   boolean isEmpty() {
     return metrics.isEmpty();
   }

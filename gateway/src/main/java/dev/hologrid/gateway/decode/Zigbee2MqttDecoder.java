@@ -36,8 +36,10 @@ final class Zigbee2MqttDecoder implements Decoder {
             rest.substring(0, rest.length() - "/availability".length()), payload, receivedAt);
       }
       JsonNode root = Json.tree(payload);
-      if (root == null || !root.isObject()) {
-        throw new RejectedPayload(Reason.NOT_JSON, "a Zigbee2MQTT state is a JSON object");
+      if (!root.isObject()) {
+        throw new RejectedPayload(
+            Reason.WRONG_TYPE,
+            "a Zigbee2MQTT state is a JSON object; set 'output: json' in its configuration");
       }
       return state(rest, root, receivedAt);
     } catch (RejectedPayload e) {
@@ -49,7 +51,7 @@ final class Zigbee2MqttDecoder implements Decoder {
 
   private Decoded availability(String name, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
-    String text = new String(payload, java.nio.charset.StandardCharsets.UTF_8).trim();
+    String text = Json.text(payload).trim();
     String word = text.startsWith("{") ? Json.tree(payload).path("state").asText() : text;
     if (!word.equals("online") && !word.equals("offline")) {
       throw new RejectedPayload(
@@ -67,6 +69,9 @@ final class Zigbee2MqttDecoder implements Decoder {
     for (Map.Entry<String, JsonNode> each : root.properties()) {
       JsonNode value = each.getValue();
       String metric = each.getKey();
+      if (!builder.takes(metric)) {
+        continue;
+      }
       if (metric.equals("smoke_level") && root.path("smoke_unit").asText().equals("dB/m")) {
         builder.number("obscuration", value.asDouble());
       } else if (value.isNumber()) {
@@ -79,6 +84,9 @@ final class Zigbee2MqttDecoder implements Decoder {
     }
     if (root.path("contact").isBoolean() && !root.has("event")) {
       builder.text("event", root.path("contact").asBoolean() ? "door_closed" : "door_opened");
+    }
+    if (root.path("smoke_state").isTextual() && !root.has("smoke")) {
+      builder.bool("smoke", root.path("smoke_state").asText().equals("alarm"));
     }
     if (builder.isEmpty()) {
       throw new RejectedPayload(

@@ -75,7 +75,7 @@ abstract class BrokerContract {
     HeldInbox silent = HeldInbox.silent();
     BrokerSource first = source(config(), silent);
     publish(texts(5));
-    silent.awaitCount(5);
+    silent.awaitCount(1); // HiveMQ sends no more before an acknowledgement
     first.close();
 
     HeldInbox storing = HeldInbox.storing();
