@@ -63,7 +63,8 @@ final class CommandsResource implements Resource {
       throw refused(Refusal.OUT_OF_SCOPE, "the place is outside of your area, " + person.scope());
     }
     return Future.fromCompletionStage(
-            desk.open(opening, person, body.textOrNull("key")), call.context().vertx().getOrCreateContext())
+            desk.open(opening, person, body.textOrNull("key")),
+            call.context().vertx().getOrCreateContext())
         .compose(
             result ->
                 switch (result) {
@@ -83,7 +84,8 @@ final class CommandsResource implements Resource {
       return Origin.RESIDENT;
     }
     if (asked == Origin.SENSOR) {
-      throw Refused.badRequest("origin", "only a sensor's alert makes an incident of origin SENSOR");
+      throw Refused.badRequest(
+          "origin", "only a sensor's alert makes an incident of origin SENSOR");
     }
     return asked == null ? Origin.PATROL : asked;
   }

@@ -87,8 +87,7 @@ final class IncidentViews {
     return new Action(move.word(), move.needs());
   }
 
-  private Item item(
-      Incident incident, @Nullable List<Action> actions, @Nullable String change) {
+  private Item item(Incident incident, @Nullable List<Action> actions, @Nullable String change) {
     Instant closed = incident.times().closed();
     return new Item(
         incident.id(),

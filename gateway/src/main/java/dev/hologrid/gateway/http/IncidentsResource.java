@@ -27,7 +27,8 @@ final class IncidentsResource implements Resource {
 
   @Override
   public Map<String, Endpoint> endpoints() {
-    return Map.of("listIncidents", this::list, "getIncident", this::one, "exportIncidents", this::csv);
+    return Map.of(
+        "listIncidents", this::list, "getIncident", this::one, "exportIncidents", this::csv);
   }
 
   private Future<Answer> list(Call call) {

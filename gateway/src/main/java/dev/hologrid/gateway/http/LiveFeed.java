@@ -43,15 +43,12 @@ final class LiveFeed {
   private void alert(AlertRecord record) {
     ObjectNode item = alerts.item(record.event().alert(), null);
     item.put("change", record.event().kind().name());
-    stream.publish(
-        "alert", places().pathCodes(record.event().alert().place()), Json.bytes(item));
+    stream.publish("alert", places().pathCodes(record.event().alert().place()), Json.bytes(item));
   }
 
   private void incident(Incident after, IncidentEntry entry) {
     stream.publish(
-        "incident",
-        after.spot().path(),
-        Json.bytes(incidents.changed(after, entry.event())));
+        "incident", after.spot().path(), Json.bytes(incidents.changed(after, entry.event())));
   }
 
   private void devices(List<DeviceView> changed) {

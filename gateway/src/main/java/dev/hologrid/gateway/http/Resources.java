@@ -25,8 +25,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             keys -> vertx.executeBlocking(() -> incidentsOf(work.incidents(), keys), false));
     IncidentViews incidentViews =
         new IncidentViews(parts.area().site(), work.people(), work.desk());
-    IncidentsResource incidents =
-        new IncidentsResource(work.incidents(), incidentViews, scopes);
+    IncidentsResource incidents = new IncidentsResource(work.incidents(), incidentViews, scopes);
     SummaryResource summary =
         new SummaryResource(
             parts.intake().figures(), work.alerts(), work.totals(), parts.area().devices());
@@ -46,6 +45,8 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new DevicesResource(parts.area(), work.alerts(), scopes),
             new GridsResource(
                 parts.area(), work.alerts(), () -> openByPlace(vertx, work.incidents()), scopes),
+            new ReadingsResource(
+                parts.intake().history(), parts.area().devices(), parts.server().clock(), scopes),
             new QuarantineResource(parts.intake().quarantine()),
             summary,
             new TelemetryResource(parts.intake().inbox(), parts.server().clock()),

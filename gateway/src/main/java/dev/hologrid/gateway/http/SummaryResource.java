@@ -86,9 +86,7 @@ final class SummaryResource implements Resource, Metrics {
             totals.dispatched(),
             totals.closed()),
         new DevicesView(
-            devices.total(),
-            devices.count(DeviceState.ONLINE),
-            devices.count(DeviceState.OFFLINE)),
+            devices.total(), devices.count(DeviceState.ONLINE), devices.count(DeviceState.OFFLINE)),
         figures.lags().get(),
         perSecond);
   }
@@ -110,7 +108,10 @@ final class SummaryResource implements Resource, Metrics {
         .forEach(
             (reason, count) ->
                 out.sample(
-                    "hologrid_messages_quarantined_total", "reason", reason.name(), (double) count));
+                    "hologrid_messages_quarantined_total",
+                    "reason",
+                    reason.name(),
+                    (double) count));
     out.gauge("hologrid_messages_in_flight", "Messages waiting for the disk")
         .sample("hologrid_messages_in_flight", (double) books.inFlight());
     out.gauge("hologrid_alerts_firing", "Alerts firing now");
@@ -147,6 +148,7 @@ final class SummaryResource implements Resource, Metrics {
     out.gauge("hologrid_follower_lag_seconds", "Age of the oldest record not yet taken");
     lags.forEach(
         each ->
-            out.sample("hologrid_follower_lag_seconds", "follower", each.follower(), each.seconds()));
+            out.sample(
+                "hologrid_follower_lag_seconds", "follower", each.follower(), each.seconds()));
   }
 }
