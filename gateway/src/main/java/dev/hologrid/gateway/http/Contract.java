@@ -64,7 +64,7 @@ record Contract(JsonNode document, Map<String, Operation> operations) {
     for (JsonNode each : node.path("parameters")) {
       JsonNode parameter = resolve(document, each);
       if (parameter.path("in").asText().equals("query")) {
-        query.add(Parameter.read(parameter));
+        query.add(Parameter.read(parameter, resolve(document, parameter.path("schema"))));
       }
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);

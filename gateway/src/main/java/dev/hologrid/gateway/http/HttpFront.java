@@ -63,6 +63,7 @@ public final class HttpFront implements Component {
         .setReuseAddress(true);
     return options
         .setCompressionSupported(true)
+        .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(8192)
         .setMaxHeaderSize(16_384)
         .setMaxFormAttributeSize(65_536)

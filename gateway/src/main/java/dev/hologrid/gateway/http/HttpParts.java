@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.alerting.AlertLog;
+import dev.hologrid.gateway.archive.History;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
@@ -45,6 +46,6 @@ public record HttpParts(Server server, Area area, Work work, Intake intake) {
       IncidentTotals totals,
       LiveStream stream) {}
 
-  /** What comes in. */
-  public record Intake(Inbox inbox, Quarantine quarantine, Figures figures) {}
+  /** What comes in, and what came in. */
+  public record Intake(Inbox inbox, Quarantine quarantine, History history, Figures figures) {}
 }

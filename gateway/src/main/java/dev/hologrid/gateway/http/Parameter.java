@@ -18,8 +18,7 @@ record Parameter(
     long most) {
   private static final int LONGEST = 512;
 
-  static Parameter read(JsonNode node) {
-    JsonNode schema = node.path("schema");
+  static Parameter read(JsonNode node, JsonNode schema) {
     List<String> words = new ArrayList<>();
     schema.path("enum").forEach(each -> words.add(each.asText()));
     return new Parameter(

@@ -45,6 +45,8 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new DevicesResource(parts.area(), work.alerts(), scopes),
             new GridsResource(
                 parts.area(), work.alerts(), () -> openByPlace(vertx, work.incidents()), scopes),
+            new ReadingsResource(
+                parts.intake().history(), parts.area().devices(), parts.server().clock(), scopes),
             new QuarantineResource(parts.intake().quarantine()),
             summary,
             new TelemetryResource(parts.intake().inbox(), parts.server().clock()),

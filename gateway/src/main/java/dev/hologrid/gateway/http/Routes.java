@@ -38,16 +38,18 @@ final class Routes {
   }
 
   void mount(Router router, List<Resource> resources) {
-    router.route().handler(this::head).handler(new Headers());
+    router.route().handler(this::head);
+    router.route().handler(new Headers());
     Map<String, Endpoint> endpoints = new HashMap<>();
     for (Resource each : resources) {
       endpoints.putAll(each.endpoints());
     }
     for (Operation each : contract.operations().values()) {
       Endpoint endpoint = endpoints.remove(each.id());
-      if (endpoint != null) {
-        mount(router, each, endpoint);
+      if (endpoint == null) {
+        throw new IllegalStateException("nothing answers " + each.id() + " of " + Contract.FILE);
       }
+      mount(router, each, endpoint);
     }
     if (!endpoints.isEmpty()) {
       throw new IllegalStateException(Contract.FILE + " does not have " + endpoints.keySet());
@@ -77,15 +79,17 @@ final class Routes {
   }
 
   private void mount(Router router, Operation operation, Endpoint endpoint) {
-    Route route = router.route(HttpMethod.valueOf(operation.method()), operation.route());
-    if (operation.method().equals("GET")) {
-      route.method(HttpMethod.HEAD);
-    }
-    route.handler(context -> admit(context, operation));
+    at(router, operation).handler(context -> admit(context, operation));
     if (operation.changes()) {
-      route.handler(BodyHandler.create(false).setBodyLimit(body).setHandleFileUploads(false));
+      at(router, operation)
+          .handler(BodyHandler.create(false).setBodyLimit(body).setHandleFileUploads(false));
     }
-    route.handler(context -> answer(context, operation, endpoint));
+    at(router, operation).handler(context -> answer(context, operation, endpoint));
+  }
+
+  private static Route at(Router router, Operation operation) {
+    Route route = router.route(HttpMethod.valueOf(operation.method()), operation.route());
+    return operation.changes() ? route : route.method(HttpMethod.HEAD);
   }
 
   private void admit(RoutingContext context, Operation operation) {

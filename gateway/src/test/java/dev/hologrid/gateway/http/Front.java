@@ -1,0 +1,172 @@
+package dev.hologrid.gateway.http;
+
+import dev.hologrid.gateway.alerting.AlertLog;
+import dev.hologrid.gateway.alerting.AlertingConfig;
+import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.decode.Decoders;
+import dev.hologrid.gateway.incident.Catalog;
+import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.IncidentDesk;
+import dev.hologrid.gateway.incident.IncidentQueries;
+import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Outlet;
+import dev.hologrid.gateway.incident.Places;
+import dev.hologrid.gateway.incident.Policy;
+import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.ingest.Ingest;
+import dev.hologrid.gateway.ingest.Quarantine;
+import dev.hologrid.gateway.ingest.ReadingCodec;
+import dev.hologrid.gateway.journal.FileJournal;
+import dev.hologrid.gateway.journal.JournalConfig;
+import dev.hologrid.gateway.site.DeviceRegistry;
+import dev.hologrid.gateway.site.Site;
+import dev.hologrid.gateway.site.SiteConfig;
+import dev.hologrid.gateway.stream.LiveStream;
+import dev.hologrid.gateway.stream.StreamLimits;
+import dev.hologrid.rules.Shapes;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A front with real parts behind it, on a free port, for two small towns. */
+final class Front implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final LiveStream stream;
+  final HttpFront http;
+  final IncidentDesk desk;
+  final HttpClient client = HttpClient.newHttpClient();
+  private final Database database;
+  private final List<Component> components;
+
+  Front(Path folder, HttpConfig.Mode mode, StreamLimits limits) throws IOException {
+    Clock clock = Clock.systemUTC();
+    Site site = new Site(SiteConfig.defaults().from(files(folder)), folder.resolve("site"));
+    site.start();
+    DeviceRegistry devices = new DeviceRegistry(site, SiteConfig.defaults(), clock::millis);
+    devices.start();
+    JournalConfig journals = JournalConfig.defaults();
+    FileJournal readings = FileJournal.open("readings", folder.resolve("readings"), journals);
+    FileJournal alertJournal = FileJournal.open("alerts", folder.resolve("alerts"), journals);
+    Quarantine quarantine =
+        new Quarantine(FileJournal.open("quarantine", folder.resolve("quarantine"), journals));
+    Shapes shapes = new Shapes(100);
+    Ingest ingest =
+        new Ingest(new Decoders(shapes), new ReadingCodec(shapes), readings, quarantine);
+    AlertLog alerts = new AlertLog(alertJournal, site, AlertingConfig.defaults());
+    alerts.start();
+    database = Database.open("jdbc:sqlite:" + folder.resolve("incidents.db"), "", "");
+    Roster roster = new Roster(database).load();
+    roster.importCsv(Files.readAllLines(folder.resolve("files/people.csv")));
+    Places places = code -> site.places().pathCodes(code);
+    IncidentTotals totals = new IncidentTotals().load(database);
+    desk =
+        new IncidentDesk(
+            database, new Policy(Catalog.standard(), roster), places, clock, Outlet.NONE);
+    desk.listen(totals);
+    stream = new LiveStream(vertx, limits, "test", clock.millis());
+    stream.start();
+    components = List.of(stream, desk, alerts, alertJournal, quarantine, readings, devices);
+    HttpParts parts =
+        new HttpParts(
+            new HttpParts.Server(
+                "test", clock, folder.resolve("secrets"), () -> components, List.of()),
+            new HttpParts.Area(site, devices),
+            new HttpParts.Work(
+                roster, alerts, desk, new IncidentQueries(database, places), totals, stream),
+            new HttpParts.Intake(
+                ingest,
+                quarantine,
+                query -> List.of(),
+                new Figures(ingest.books(), List::of, Map::of)));
+    http = new HttpFront(vertx, config(mode), parts);
+    Wait.on(http.start());
+  }
+
+  private static HttpConfig config(HttpConfig.Mode mode) {
+    return new HttpConfig(
+        "127.0.0.1",
+        0,
+        mode,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(1),
+        1 << 20,
+        1000,
+        Duration.ofHours(1));
+  }
+
+  private static Path files(Path folder) throws IOException {
+    Path files = Files.createDirectories(folder.resolve("files"));
+    Files.writeString(
+        files.resolve("places.csv"),
+        """
+        code,name,name_en,level,parent,lon,lat,floors
+        440605,南海区,Nanhai,district,,113.14,23.03,
+        440605011,桂城街道,Guicheng,town,440605,113.15,23.04,
+        440605121,九江镇,Jiujiang,town,440605,113.0,22.8,
+        b1,一号楼,One,building,440605011,113.16,23.05,2
+        b2,二号楼,Two,building,440605121,113.0,22.8,3
+        """);
+    Files.writeString(
+        files.resolve("devices.csv"),
+        """
+        id,kind,place,lon,lat,labels
+        sm-1,smoke,b1,113.16,23.05,
+        sm-2,smoke,b2,113.0,22.8,
+        """);
+    StringBuilder people = new StringBuilder("id,name,roles,scope,phone\n");
+    for (String role :
+        List.of("resident", "officer", "handler", "dispatcher", "supervisor", "admin")) {
+      people.append(role).append("-in,甲,").append(role).append(",440605011,1\n");
+      people.append(role).append("-out,乙,").append(role).append(",440605121,1\n");
+    }
+    people.append("chief,主任,dispatcher,440605,1\n");
+    Files.writeString(files.resolve("people.csv"), people);
+    return files;
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        request(path)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json")
+            .header("X-HoloGrid", "1");
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  @Override
+  public void close() throws Exception {
+    http.close();
+    for (Component each : components) {
+      each.close();
+    }
+    database.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}
