@@ -45,14 +45,17 @@ public final class Database implements AutoCloseable {
       unpackBeside(Path.of(url.substring(SQLITE.length())));
     }
     HikariDataSource writing = pool("writing", url, user, password, 1, sqlite);
+    HikariDataSource reading = pool("reading", url, user, password, 4, sqlite);
     try {
+      // Flyway needs two connections at once on PostgreSQL, and must have one only on SQLite.
       Flyway.configure(Database.class.getClassLoader())
-          .dataSource(writing)
+          .dataSource(sqlite ? writing : reading)
           .locations("classpath:db/migration")
           .load()
           .migrate();
-      return new Database(writing, pool("reading", url, user, password, 4, sqlite), sqlite);
+      return new Database(writing, reading, sqlite);
     } catch (RuntimeException e) {
+      reading.close();
       writing.close();
       throw e;
     }

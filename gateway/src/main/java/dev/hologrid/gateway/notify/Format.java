@@ -1,0 +1,153 @@
+package dev.hologrid.gateway.notify;
+
+import dev.hologrid.gateway.incident.Outbox.Notice;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What an HTTP target expects to be posted, and how it says no. */
+public enum Format {
+  /** The notice as it is, signed: {@code X-HoloGrid-Signature: t=…,sha256=…} over t.body. */
+  WEBHOOK {
+    @Override
+    Post post(URI to, String secret, Notice notice, long nowMillis) {
+      String signature = HexFormat.of().formatHex(hmac(secret, nowMillis + "." + notice.body()));
+      return new Post(
+          to,
+          notice.body(),
+          secret.isEmpty()
+              ? Map.of()
+              : Map.of("X-HoloGrid-Signature", "t=" + nowMillis + ",sha256=" + signature));
+    }
+  },
+  /** Prometheus Alertmanager, API version 2: an alert per incident, ended when it is closed. */
+  ALERTMANAGER {
+    @Override
+    Post post(URI to, String secret, Notice notice, long nowMillis) {
+      JsonObject n = new JsonObject(notice.body());
+      String state = n.getString("state");
+      boolean over =
+          state.equals("CLOSED") || state.equals("REJECTED") || state.equals("SELF_HANDLED");
+      JsonObject alert =
+          new JsonObject()
+              .put(
+                  "labels",
+                  new JsonObject()
+                      .put("alertname", n.getString("category"))
+                      .put("incident", n.getString("number"))
+                      .put("priority", n.getString("priority"))
+                      .put("place", n.getString("place")))
+              .put(
+                  "annotations",
+                  new JsonObject()
+                      .put("summary", n.getString("title"))
+                      .put("state", state)
+                      .put("event", n.getString("event")))
+              .put("startsAt", n.getString("openedAt"));
+      if (over) {
+        alert.put("endsAt", n.getString("at"));
+      }
+      return new Post(to.resolve("/api/v2/alerts"), new JsonArray().add(alert).encode(), Map.of());
+    }
+  },
+  /** A WeCom group robot. */
+  WECOM {
+    @Override
+    Post post(URI to, String secret, Notice notice, long nowMillis) {
+      JsonObject body =
+          new JsonObject()
+              .put("msgtype", "markdown")
+              .put("markdown", new JsonObject().put("content", text(notice)));
+      return new Post(to, body.encode(), Map.of());
+    }
+
+    @Override
+    boolean taken(String answer) {
+      return errcodeIsZero(answer);
+    }
+  },
+  /** A DingTalk group robot; with a secret its address is signed. */
+  DINGTALK {
+    @Override
+    Post post(URI to, String secret, Notice notice, long nowMillis) {
+      JsonObject body =
+          new JsonObject()
+              .put("msgtype", "markdown")
+              .put("markdown", new JsonObject().put("title", "HoloGrid").put("text", text(notice)));
+      if (secret.isEmpty()) {
+        return new Post(to, body.encode(), Map.of());
+      }
+      String sign = Base64.getEncoder().encodeToString(hmac(secret, nowMillis + "\n" + secret));
+      String query = to.getRawQuery() == null ? "?" : "&";
+      String signed =
+          to
+              + query
+              + "timestamp="
+              + nowMillis
+              + "&sign="
+              + URLEncoder.encode(sign, StandardCharsets.UTF_8);
+      return new Post(URI.create(signed), body.encode(), Map.of());
+    }
+
+    @Override
+    boolean taken(String answer) {
+      return errcodeIsZero(answer);
+    }
+  };
+
+  record Post(URI to, String body, Map<String, String> headers) {}
+
+  abstract Post post(URI to, String secret, Notice notice, long nowMillis);
+
+  /** Whether a 2xx answer with this body is a yes. */
+  boolean taken(String answer) {
+    return true;
+  }
+
+  /** A few lines for a chat; characters with a meaning in markdown are made harmless. */
+  static String text(Notice notice) {
+    JsonObject n = new JsonObject(notice.body());
+    return "**%s %s** %s\n> %s\n> %s %s %s"
+        .formatted(
+            n.getString("priority"),
+            plain(n.getString("title")),
+            n.getString("event").toLowerCase(Locale.ROOT).replace('_', ' '),
+            plain(n.getString("place")),
+            n.getString("number"),
+            n.getString("state"),
+            n.getString("at"));
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("[\\[\\]()*_`<>#\\\\\\r\\n]", " ");
+  }
+
+  private static boolean errcodeIsZero(String answer) {
+    try {
+      return new JsonObject(answer).getInteger("errcode", -1) == 0;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static byte[] hmac(String secret, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      byte[] key = secret.isEmpty() ? new byte[1] : secret.getBytes(StandardCharsets.UTF_8);
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}

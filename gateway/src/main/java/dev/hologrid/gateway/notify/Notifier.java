@@ -1,0 +1,132 @@
+package dev.hologrid.gateway.notify;
+
+import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.incident.Outbox;
+import dev.hologrid.gateway.incident.Outbox.Notice;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what waits in the outbox, each channel by itself: one that hangs holds up no other. At
+ * least once, with the same key each time; in order for each incident. Safe for use by many
+ * threads.
+ */
+public final class Notifier implements Component {
+  private static final int AT_ONCE = 20;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+  private final Vertx vertx;
+  private final Outbox outbox;
+  private final List<Channel> channels;
+  private final InstantSource clock;
+  private final int attempts;
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> troubles = new ConcurrentHashMap<>();
+
+  /**
+   * @param attempts after so many a notice is a dead letter
+   */
+  public Notifier(
+      Vertx vertx, Outbox outbox, List<Channel> channels, InstantSource clock, int attempts) {
+    this.vertx = vertx;
+    this.outbox = outbox;
+    this.channels = List.copyOf(channels);
+    this.clock = clock;
+    this.attempts = attempts;
+  }
+
+  @Override
+  public String name() {
+    return "notify";
+  }
+
+  @Override
+  public Check check() {
+    return troubles.isEmpty()
+        ? Check.ok()
+        : Check.degraded("notifications do not get through: " + troubles);
+  }
+
+  /** Sends what is due; returns when these attempts are over. Call it about once a second. */
+  public Future<Void> tick() {
+    List<Future<Void>> rounds = new ArrayList<>();
+    for (Channel each : channels) {
+      if (busy.add(each.name())) {
+        rounds.add(round(each).eventually(() -> freed(each)));
+      }
+    }
+    return Future.join(rounds).mapEmpty();
+  }
+
+  private Future<Void> freed(Channel channel) {
+    busy.remove(channel.name());
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> round(Channel channel) {
+    Instant now = clock.instant();
+    return vertx
+        .executeBlocking(() -> outbox.due(channel.name(), now, AT_ONCE), false)
+        .compose(
+            due -> {
+              List<Future<Void>> sends = new ArrayList<>();
+              due.forEach(each -> sends.add(send(channel, each, now)));
+              return Future.join(sends).mapEmpty();
+            });
+  }
+
+  private Future<Void> send(Channel channel, Notice notice, Instant now) {
+    Future<Void> sending;
+    try {
+      sending = channel.send(notice);
+    } catch (RuntimeException e) {
+      sending = Future.failedFuture(e);
+    }
+    return sending.transform(
+        done ->
+            vertx.executeBlocking(
+                () -> {
+                  note(channel, notice, now, done.cause());
+                  return null;
+                },
+                false));
+  }
+
+  private void note(Channel channel, Notice notice, Instant now, @Nullable Throwable cause) {
+    if (cause == null) {
+      outbox.sent(notice.id());
+      troubles.remove(channel.name());
+      return;
+    }
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    troubles.put(channel.name(), why);
+    boolean refused = cause instanceof AddressGuard.Refused;
+    if (refused || notice.attempts() + 1 >= attempts) {
+      outbox.dead(notice.id(), why);
+    } else {
+      outbox.failed(notice.id(), why, now.plus(pause(notice.attempts())));
+    }
+  }
+
+  /** Doubles from two seconds on, with up to a quarter more at random. */
+  static Duration pause(int attempts) {
+    long millis = Math.min(LONGEST_PAUSE.toMillis(), 2_000L << Math.min(attempts, 20));
+    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(Channel::close);
+  }
+}

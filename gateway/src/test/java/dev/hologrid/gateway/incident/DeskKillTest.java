@@ -1,0 +1,123 @@
+package dev.hologrid.gateway.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hologrid.gateway.journal.Follower.Entry;
+import dev.hologrid.rules.Severity;
+import dev.hologrid.rules.alert.AlertEvent;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of the desk in mid-work, again and again: no incident missing, none twice. */
+class DeskKillTest {
+  private static final int ALERTS = 600;
+  private static final int BUILDINGS = 60;
+  private static final int ROUNDS = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void what_was_taken_is_there_once_after_every_kill() throws Exception {
+    Path file = folder.resolve("incidents.db");
+    Random random = new Random(7);
+    long reached = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      long said = killedAfter(file, 2 + random.nextInt(14));
+      try (DeskKit kit = new DeskKit(Database.open("jdbc:sqlite:" + file, "", ""))) {
+        long next = kit.desk.nextOffset("incidents");
+        assertThat(next).isGreaterThanOrEqualTo(said).isGreaterThanOrEqualTo(reached);
+        assertThat(attached(kit)).isEqualTo(next);
+        assertThat(new AuditVerifier(kit.database).verify().whole()).isTrue();
+        reached = next;
+      }
+    }
+    try (DeskKit kit = new DeskKit(Database.open("jdbc:sqlite:" + file, "", ""))) {
+      assertThat(reached).isPositive();
+      // The last batch comes again, as after a crash between work and checkpoint.
+      work(kit.desk, Math.max(0, kit.desk.nextOffset("incidents") - 20), () -> {});
+      assertThat(attached(kit)).isEqualTo(ALERTS);
+      assertThat(kit.all()).hasSize(BUILDINGS);
+      assertThat(kit.all().stream().mapToInt(each -> each.counts().alerts()).sum())
+          .isEqualTo(ALERTS);
+      assertThat(kit.all()).allMatch(each -> kit.queries.replays(each.id()));
+    }
+  }
+
+  private static long attached(DeskKit kit) {
+    return kit.database
+        .reader()
+        .withHandle(
+            h -> h.createQuery("select count(*) from incident_alerts").mapTo(Long.class).one());
+  }
+
+  /** Kills the child after it has said so many times that a batch is on disk. */
+  private static long killedAfter(Path file, int batches) throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    long said = 0;
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      int heard = 0;
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith("taken ")) {
+          said = Long.parseLong(line.substring(6));
+          heard++;
+        }
+        if (heard == batches) {
+          break;
+        }
+      }
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    return said;
+  }
+
+  private interface Said {
+    void taken();
+  }
+
+  private static void work(IncidentDesk desk, long from, Said said) {
+    for (long next = from; next < ALERTS; next = Math.min(next + 10, ALERTS)) {
+      List<Entry<AlertEvent>> batch = new ArrayList<>();
+      for (long i = next; i < Math.min(next + 10, ALERTS); i++) {
+        String building = Town.GRID + "-%05d".formatted(i % BUILDINGS);
+        batch.add(Town.raised(i, Town.alert("smoke", "s" + i, i, building, Severity.MAJOR)));
+      }
+      desk.take("incidents", batch);
+      said.taken();
+    }
+  }
+
+  /** The process that is killed. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) {
+      try (DeskKit kit = new DeskKit(Database.open("jdbc:sqlite:" + args[0], "", ""))) {
+        IncidentDesk desk = kit.desk;
+        work(
+            desk,
+            desk.nextOffset("incidents"),
+            () -> System.out.println("taken " + desk.nextOffset("incidents")));
+      }
+    }
+  }
+}

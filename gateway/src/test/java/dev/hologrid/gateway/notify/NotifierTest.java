@@ -1,0 +1,241 @@
+package dev.hologrid.gateway.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hologrid.gateway.config.Secret;
+import dev.hologrid.gateway.incident.Catalog;
+import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.IncidentDesk;
+import dev.hologrid.gateway.incident.Opening;
+import dev.hologrid.gateway.incident.Origin;
+import dev.hologrid.gateway.incident.Outbox;
+import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.incident.Policy;
+import dev.hologrid.gateway.incident.Priority;
+import dev.hologrid.gateway.incident.Roster;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Notices reach their targets, in order, at least once, with one key; or are seen to be dead. */
+class NotifierTest {
+  private static final Path ALERTMANAGER = Path.of("/usr/bin/prometheus-alertmanager");
+  private static final AddressGuard HOME = new AddressGuard(Set.of("127.0.0.1"));
+
+  @TempDir Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+  private final InstantSource clock = time::get;
+  private final AtomicInteger status = new AtomicInteger(200);
+  private final AtomicReference<String> answer = new AtomicReference<>("{\"errcode\":0}");
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private HttpServer receiver;
+  private Database database;
+  private IncidentDesk desk;
+  private Outbox outbox;
+
+  @BeforeEach
+  void start() throws Exception {
+    receiver =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .body()
+                        .onSuccess(
+                            body -> {
+                              keys.add(request.getHeader("Idempotency-Key"));
+                              bodies.add(body.toString());
+                              request.response().setStatusCode(status.get()).end(answer.get());
+                            }))
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
+    database = Database.open("jdbc:sqlite:" + folder.resolve("i.db"), "", "");
+    Roster roster = new Roster(database);
+    roster.importCsv(List.of("id,name,roles,scope,phone", "dana,Dana,dispatcher,,1"));
+    Interest interest =
+        new Interest(List.of(new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4)));
+    desk =
+        new IncidentDesk(
+            database,
+            new Policy(Catalog.standard(), roster),
+            code -> List.of("440605", "440605011", "440605011001", code),
+            clock,
+            interest);
+    outbox = new Outbox(database);
+    Person dana = roster.find("dana");
+    Opening opening =
+        new Opening("GAS_LEAK", "g1", "Gas at the market", "", Origin.COMMAND, null, List.of());
+    desk.open(opening, dana, null).join();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    desk.close();
+    database.close();
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  private Notifier notifier(Format format, AddressGuard guard, URI to) {
+    HttpChannel channel =
+        new HttpChannel(
+            vertx, new HttpChannel.Target("hook", to, format, new Secret("s3cret")), guard, clock);
+    return new Notifier(vertx, outbox, List.of(channel), clock, 3);
+  }
+
+  private URI here() {
+    return URI.create("http://127.0.0.1:" + receiver.actualPort() + "/hook?x=1");
+  }
+
+  private void later(Notifier notifier) throws Exception {
+    notifier.tick().await(20, TimeUnit.SECONDS);
+    time.updateAndGet(at -> at.plusSeconds(3600));
+  }
+
+  @Test
+  void a_target_that_fails_gets_the_same_key_again_and_then_the_rest_in_order() throws Exception {
+    Notifier notifier = notifier(Format.WEBHOOK, HOME, here());
+    status.set(500);
+    later(notifier);
+    assertThat(notifier.check().word()).isEqualTo("degraded");
+    status.set(200);
+    later(notifier);
+    later(notifier);
+    assertThat(keys).hasSize(3);
+    assertThat(keys.get(1)).isEqualTo(keys.get(0));
+    assertThat(bodies.get(1)).contains("\"event\":\"opened\"");
+    assertThat(bodies.get(2)).contains("\"event\":\"dispatched\"");
+    assertThat(notifier.check().word()).isEqualTo("ok");
+    assertThat(outbox.deadLetters(10)).isEmpty();
+  }
+
+  @Test
+  void what_never_gets_through_is_a_dead_letter_and_holds_up_nothing() throws Exception {
+    Notifier notifier = notifier(Format.WEBHOOK, HOME, here());
+    status.set(302);
+    later(notifier);
+    later(notifier);
+    later(notifier);
+    assertThat(outbox.deadLetters(10)).hasSize(1);
+    assertThat(outbox.deadLetters(10).getFirst().lastError()).contains("302");
+    status.set(200);
+    later(notifier);
+    assertThat(bodies.getLast()).contains("\"event\":\"dispatched\"");
+  }
+
+  @Test
+  void a_private_address_is_refused_before_anything_is_sent() throws Exception {
+    AddressGuard strict = new AddressGuard(Set.of());
+    later(notifier(Format.WEBHOOK, strict, URI.create("https://127.0.0.1:1/x")));
+    assertThat(outbox.deadLetters(10).getFirst().lastError()).contains("not public");
+    for (String each :
+        List.of(
+            "127.0.0.1",
+            "10.0.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "::1",
+            "fc00::1",
+            "fe80::1",
+            "0.0.0.0",
+            "224.0.0.1")) {
+      assertThat(AddressGuard.isPublic(InetAddress.getByName(each))).as(each).isFalse();
+    }
+    assertThat(AddressGuard.isPublic(InetAddress.getByName("8.8.8.8"))).isTrue();
+    assertThat(keys).isEmpty();
+  }
+
+  @Test
+  void robots_say_no_in_a_200() throws Exception {
+    Notifier notifier = notifier(Format.WECOM, HOME, here());
+    answer.set("{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}");
+    later(notifier);
+    assertThat(notifier.check().why()).contains("refusal");
+    answer.set("{\"errcode\":0}");
+    later(notifier);
+    assertThat(bodies.getLast()).contains("markdown").contains("Gas at the market");
+    Notifier dingtalk = notifier(Format.DINGTALK, HOME, here());
+    later(dingtalk);
+    assertThat(bodies.getLast()).contains("\"title\":\"HoloGrid\"");
+  }
+
+  @Test
+  void alertmanager_takes_an_incident_as_an_alert() throws Exception {
+    Assumptions.assumeTrue(
+        Files.isExecutable(ALERTMANAGER),
+        "prometheus-alertmanager is not installed (apt-get install prometheus-alertmanager)");
+    Path config = folder.resolve("am.yml");
+    Files.writeString(config, "route: {receiver: none}\nreceivers: [{name: none}]\n");
+    int port = freePort();
+    Process process =
+        new ProcessBuilder(
+                ALERTMANAGER.toString(),
+                "--config.file=" + config,
+                "--storage.path=" + folder.resolve("am"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--cluster.listen-address=")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      URI base = URI.create("http://127.0.0.1:" + port + "/");
+      await(base.resolve("/-/ready"), process);
+      Notifier notifier = notifier(Format.ALERTMANAGER, HOME, base);
+      later(notifier);
+      assertThat(notifier.check().why()).isEmpty();
+      assertThat(get(base.resolve("/api/v2/alerts")).body()).contains("GAS_LEAK");
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static HttpResponse<String> get(URI uri) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static void await(URI uri, Process process) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < deadline) {
+      try {
+        if (get(uri).statusCode() == 200) {
+          return;
+        }
+      } catch (java.io.IOException e) {
+        // not up yet
+      }
+      process.waitFor(100, TimeUnit.MILLISECONDS);
+    }
+    throw new IllegalStateException("alertmanager did not start");
+  }
+}
