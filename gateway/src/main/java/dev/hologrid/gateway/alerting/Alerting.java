@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The follower of the readings journal that runs the rules and keeps the device registry up to
- * date. Its place is part of the engine's snapshot: after a crash it goes on from there, and what
- * it makes again is recognised, so that the journal "alerts" holds each event once.
+ * The follower of the readings journal that runs the rules. Its place is part of the engine's
+ * snapshot: after a crash it goes on from there, and what it makes again is recognised, so that the
+ * journal "alerts" holds each event once.
  */
 public final class Alerting implements Component, Follower<ReadingCodec.Message> {
   private static final Logger log = LoggerFactory.getLogger(Alerting.class);
@@ -27,7 +27,6 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private static final long SLACK_MS = 500;
   private static final long MOST_STEP_MS = 2_000;
   private static final long RULES_NANOS = 2_000_000_000L;
-  private static final int WARM_UP = 50_000;
 
   private final Journal readings;
   private final Journal alerts;
@@ -95,7 +94,6 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     EngineLoop fresh = restore(writer);
     devices.onProvisioned(fresh::place);
     loop = fresh;
-    warmUp(fresh.next());
     runner.startAt(fresh.next());
     ticker.start();
   }
@@ -150,26 +148,6 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     }
     ruleFolder.changed();
     return ruleFolder.read();
-  }
-
-  /** Gives the registry the last readings before the place, for what devices said lately. */
-  private void warmUp(long before) {
-    ReadingCodec codec = new ReadingCodec();
-    try (Journal.Reader reader = readings.reader(Math.max(readings.begin(), before - WARM_UP))) {
-      while (reader.position() < before) {
-        int wanted = (int) Math.min(5_000, before - reader.position());
-        int count =
-            reader.read(
-                wanted,
-                (offset, bytes) ->
-                    codec.decode(offset, bytes).readings().stream()
-                        .filter(each -> !each.shape().kind().equals(Watchdog.KIND))
-                        .forEach(devices::accept));
-        if (count == 0) {
-          return;
-        }
-      }
-    }
   }
 
   @Override

@@ -90,7 +90,6 @@ final class EngineLoop {
       watchdogAt = reading.receivedAt();
       return;
     }
-    devices.accept(reading);
     if (devices.judged(reading.device())) {
       guarded(
           () -> engine.accept(reading, e -> writer.append(e, offset + 1, 0, true)),

@@ -7,20 +7,13 @@ import dev.hologrid.rules.engine.RuleEngine;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Loaded;
 import dev.hologrid.rules.language.RuleFile;
+import dev.hologrid.rules.language.RulePack;
 import dev.hologrid.rules.language.RuleSet;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Engines of the module {@code rules}. */
 final class RuleEngines implements Engine.Maker {
-  private static final String PACK = "/dev/hologrid/rules/pack/";
-  private static final List<String> SHIPPED = List.of("access.yaml", "device.yaml", "fire.yaml");
-
   private record Running(RuleEngine engine) implements Engine {
     @Override
     public void place(Device device) {
@@ -45,18 +38,9 @@ final class RuleEngines implements Engine.Maker {
 
   @Override
   public List<Engine.RuleText> shipped() {
-    List<Engine.RuleText> texts = new ArrayList<>();
-    for (String each : SHIPPED) {
-      try (InputStream in = RuleEngine.class.getResourceAsStream(PACK + each)) {
-        if (in == null) {
-          throw new IllegalStateException("the shipped rules " + each + " are not in the program");
-        }
-        texts.add(new Engine.RuleText(each, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return texts;
+    return RulePack.files().stream()
+        .map(each -> new Engine.RuleText(each.name(), each.text()))
+        .toList();
   }
 
   private static Loaded load(List<Engine.RuleText> rules) {

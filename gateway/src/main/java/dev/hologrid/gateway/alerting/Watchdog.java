@@ -2,6 +2,7 @@ package dev.hologrid.gateway.alerting;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.SourceMessage;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
  * through the front door, the journal and the engine; its age is what an outside monitor looks at.
  */
 public final class Watchdog implements Component {
-  static final String KIND = "watchdog";
+  static final String KIND = DeviceRegistry.OWN_KIND;
   private static final String TOPIC = "hologrid/v1/watchdog/hologrid-watchdog";
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final long TOO_OLD_MS = 60_000;

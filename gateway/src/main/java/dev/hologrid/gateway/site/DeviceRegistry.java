@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * #accept} is called by one thread, the live path; everything else by any.
  */
 public final class DeviceRegistry implements Component {
+  /** The kind of the watchdog's synthetic device, which is none of the site's. */
+  public static final String OWN_KIND = "watchdog";
+
   private static final long TICK_MS = 500;
   private static final long SWEEP_MS = 5_000;
 
@@ -125,6 +128,9 @@ public final class DeviceRegistry implements Component {
 
   /** Takes a reading; called by one thread, in journal order. */
   public void accept(Reading reading) {
+    if (OWN_KIND.equals(reading.shape().kind())) {
+      return;
+    }
     Tracked device = devices.get(reading.device());
     if (device == null) {
       device = track(reading.device(), reading.shape().kind());
