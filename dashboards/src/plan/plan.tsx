@@ -19,12 +19,7 @@ function DrillDown() {
   useEffect(() => {
     let gone = false;
     const load = async () => {
-      let q: Record<string, string> = place ? { parent: place } : { level: "TOWN" };
-      let page = await api.places({ ...q, limit: 500 });
-      if (!page.items.length && !place) {
-        q = { level: "town" };
-        page = await api.places({ ...q, limit: 500 });
-      }
+      const page = await api.places(place ? { parent: place, limit: 500 } : { level: "town", limit: 500 });
       if (gone) return;
       setChildren(page.items);
       setError("");
