@@ -9,6 +9,7 @@ import { alertById, incidentById } from "../live/store.ts";
 import { Due, Empty, Failed, PriorityMark, SeverityMark } from "../ui/basics.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { CommandForm } from "./form.tsx";
+import { incidentName } from "./name.ts";
 import { sortActions, STEP_OF } from "./process.ts";
 
 export function ProcessBar({ incident }: { incident: Incident }) {
@@ -36,6 +37,27 @@ function who(by: IncidentStep["by"]): string {
   return people.value.find((p) => p.id === by)?.name ?? by;
 }
 
+/** What an event says beyond its name: a note or reason, who got it, how it ended. */
+function said(h: IncidentStep): string {
+  const d = (h.detail ?? {}) as Record<string, unknown>;
+  const text = (key: string) => typeof d[key] === "string" ? d[key] as string : "";
+  const outcome = d.outcome as { resolution?: string } | undefined;
+  const parts = [
+    text("assignee") && who(text("assignee")),
+    text("department"),
+    outcome?.resolution && word(t.value.resolution, outcome.resolution),
+    text("level") && word(t.value.level, text("level")),
+    h.note || text("note") || text("reason") || text("summary") || text("how"),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** Pictures that came with an event; only those that the browser may show from here. */
+function photosOf(h: IncidentStep): string[] {
+  const photos = (h.detail as { photos?: unknown } | null)?.photos;
+  return Array.isArray(photos) ? photos.filter((p) => typeof p === "string" && p.startsWith("data:image/jpeg;")) : [];
+}
+
 function Timeline({ history }: { history: IncidentStep[] }) {
   const words = t.value;
   return (
@@ -46,7 +68,8 @@ function Timeline({ history }: { history: IncidentStep[] }) {
           <div>
             <b>{word(words.history, h.event.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase())}</b>
             <span class="muted">{who(h.by)}</span>
-            {h.note && <p>{h.note}</p>}
+            {said(h) && <p>{said(h)}</p>}
+            {photosOf(h).map((p, i) => <img key={i} class="photo" src={p} alt={t.value.mobile.photo} />)}
           </div>
         </li>
       ))}
@@ -106,7 +129,7 @@ export function IncidentDetail({ id }: { id: string }) {
   const incident = full?.id === id ? (live && live.version > full.version ? { ...full, ...live, actions: [] } : full) : live;
   return (
     <Drawer
-      title={incident ? incident.title : words.common.loading}
+      title={incident ? incidentName(incident) : words.common.loading}
       mark={incident && <PriorityMark priority={incident.priority} />}
     >
       {error && <Failed error={error} />}
@@ -117,6 +140,7 @@ export function IncidentDetail({ id }: { id: string }) {
             {incident.supervised && <span class="state supervised">{words.incidents.supervised}</span>}
             <Due due={incident.due} />
           </p>
+          {incident.title !== incidentName(incident) && <p>{incident.title}</p>}
           <ProcessBar incident={incident} />
           <dl class="facts">
             <dt>{words.incidents.number}</dt>

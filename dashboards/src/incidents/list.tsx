@@ -11,6 +11,7 @@ import { allIncidents, isOpen, openIncidents, putIncident } from "../live/store.
 import { Chip, Due, Empty, PriorityMark } from "../ui/basics.tsx";
 import { Windowed } from "../ui/windowed.tsx";
 import { Bulk, selected, toggleSelected } from "./bulk.tsx";
+import { incidentName } from "./name.ts";
 import { STEP_OF } from "./process.ts";
 import { ReportForm } from "./report.tsx";
 
@@ -35,7 +36,14 @@ export function IncidentRow({ incident, selectable }: { incident: Incident; sele
   const words = t.value;
   const i = incident;
   return (
-    <div role="listitem" class={`row incident s-${i.state}`} key={i.id} data-incident-row={i.id} data-state={i.state}>
+    <div
+      role="listitem"
+      class={`row incident s-${i.state}`}
+      key={i.id}
+      data-incident-row={i.id}
+      data-state={i.state}
+      title={i.title}
+    >
       {selectable && (
         <input
           type="checkbox"
@@ -46,7 +54,7 @@ export function IncidentRow({ incident, selectable }: { incident: Incident; sele
       )}
       <a href={opening({ incident: i.id })} aria-current={route.value.incident === i.id ? "true" : undefined}>
         <PriorityMark priority={i.priority} />
-        <span class="name">{i.title || word(words.category, i.category)}</span>
+        <span class="name">{incidentName(i)}</span>
         <span class="where">{whereText(i)}</span>
         <span class={`state s-${i.state}`}>{word(words.state, i.state)}</span>
         <span class="who">{i.assignee?.name ?? i.department ?? ""}</span>
@@ -64,13 +72,14 @@ function CardOf({ incident: i }: { incident: Incident }) {
   return (
     <a
       class="card"
+      title={i.title}
       href={opening({ incident: i.id })}
       data-card={i.id}
       aria-current={route.value.incident === i.id ? "true" : undefined}
     >
       <span class="line">
         <PriorityMark priority={i.priority} />
-        <b>{i.title || word(words.category, i.category)}</b>
+        <b>{incidentName(i)}</b>
       </span>
       <span class="line muted">{whereText(i)}</span>
       <span class="line">

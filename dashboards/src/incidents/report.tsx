@@ -7,8 +7,9 @@ import { refusalText } from "./form.tsx";
 
 /** What a person can report; the rest of the categories come from sensors. */
 const REPORTABLE = [
-  "FIRE_LANE_BLOCKED",
+  "SAFETY_HAZARD",
   "FIRE_SMOKE",
+  "FIRE_LANE_BLOCKED",
   "EBIKE_INDOOR_CHARGING",
   "EBIKE_IN_LIFT",
   "GAS_LEAK",
@@ -16,8 +17,17 @@ const REPORTABLE = [
   "INTRUSION",
   "CROWD",
   "ELDERLY_SILENCE",
-  "DISPUTE",
-  "ORDER",
+  "ORDER_WASTE",
+  "ORDER_ROAD",
+  "ORDER_RUBBLE",
+  "ORDER_ILLEGAL_BUILDING",
+  "ORDER_STALL",
+  "ORDER_PARKING",
+  "DISPUTE_NEIGHBOUR",
+  "DISPUTE_PROPERTY",
+  "DISPUTE_LABOUR",
+  "DISPUTE_CONSUMER",
+  "DISPUTE_FAMILY",
 ];
 
 export function ReportForm({ done }: { done: () => void }) {

@@ -41,3 +41,11 @@ export function pathText(path: PlaceStep[] | undefined, last = 3): string {
     .map((p) => p.name)
     .join(" · ");
 }
+
+/** What every one of the names begins with, up to a space: the part not worth repeating in a list of neighbours. */
+export function sharedStart(names: string[]): string {
+  if (names.length < 2) return "";
+  let shared = names[0];
+  for (const name of names) while (!name.startsWith(shared)) shared = shared.slice(0, -1);
+  return shared.slice(0, shared.lastIndexOf(" ") + 1);
+}

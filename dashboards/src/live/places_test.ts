@@ -1,5 +1,5 @@
 import { equal } from "../testing.ts";
-import { ancestors, buildingOf, liesIn, pathText, shortName } from "./places.ts";
+import { ancestors, buildingOf, liesIn, pathText, sharedStart, shortName } from "./places.ts";
 
 Deno.test("a code alone tells the places around it", () => {
   equal(ancestors("440605011001001-00012-F3", undefined), [
@@ -28,4 +28,9 @@ Deno.test("the path wins over the code, which may be anything", () => {
 Deno.test("a name does not repeat the name of the place around it", () => {
   equal(shortName("平洲社区第03网格", "平洲社区"), "第03网格");
   equal([shortName("平洲社区", "平洲社区"), shortName("3栋", undefined)], ["平洲社区", "3栋"]);
+});
+
+Deno.test("neighbours share the start of their names", () => {
+  equal(sharedStart(["Guicheng community 01 grid 01", "Guicheng community 01 grid 02"]), "Guicheng community 01 grid ");
+  equal([sharedStart(["Dali", "Danzao"]), sharedStart(["Dali"])], ["", ""]);
 });

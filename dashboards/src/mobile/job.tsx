@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Incident } from "../api/types.ts";
 import { t, word } from "../i18n/index.ts";
+import { incidentName } from "../incidents/name.ts";
 import { pathText } from "../live/places.ts";
 import { Due, PriorityMark, toast } from "../ui/basics.tsx";
 import type { Outbox } from "./outbox.ts";
@@ -48,7 +49,7 @@ export function Job({ incident: i, metres, outbox, sent }: Props) {
   return (
     <article class="job" data-job={i.id} data-state={state}>
       <h2>
-        <PriorityMark priority={i.priority} /> {i.title || word(words.category, i.category)}
+        <PriorityMark priority={i.priority} /> {incidentName(i)}
       </h2>
       <p class="muted">{pathText(i.placePath, 4) || i.place}</p>
       <p class="line">

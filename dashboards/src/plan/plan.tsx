@@ -3,7 +3,7 @@ import { api } from "../api/client.ts";
 import type { Place } from "../api/types.ts";
 import { go, route } from "../app/route.ts";
 import { locale, t, word } from "../i18n/index.ts";
-import { shortName } from "../live/places.ts";
+import { sharedStart, shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { incidentTallies, tallies } from "../live/store.ts";
 import { Empty, Failed, SeverityMark } from "../ui/basics.tsx";
@@ -19,12 +19,7 @@ function DrillDown() {
   useEffect(() => {
     let gone = false;
     const load = async () => {
-      let q: Record<string, string> = place ? { parent: place } : { level: "TOWN" };
-      let page = await api.places({ ...q, limit: 500 });
-      if (!page.items.length && !place) {
-        q = { level: "town" };
-        page = await api.places({ ...q, limit: 500 });
-      }
+      const page = await api.places(place ? { parent: place, limit: 500 } : { level: "town", limit: 500 });
       if (gone) return;
       setChildren(page.items);
       setError("");
@@ -32,6 +27,11 @@ function DrillDown() {
     load().catch((e) => !gone && setError(e.message));
     return () => gone = true;
   }, [place]);
+  const shared = sharedStart(children.map((c) => c.nameEn ?? ""));
+  const nameOf = (c: Place) =>
+    locale.value === "en" && c.nameEn
+      ? c.nameEn.slice(shared.lastIndexOf(" ", shared.length - 2) + 1)
+      : shortName(c.name, byCode.get(c.parent ?? "")?.name);
   const sorted = [...children].sort((a, b) =>
     (tallies.value.get(b.code)?.total ?? 0) - (tallies.value.get(a.code)?.total ?? 0) || a.code.localeCompare(b.code)
   );
@@ -51,7 +51,7 @@ function DrillDown() {
               onClick={() => go({ place: c.code })}
             >
               {tally ? <SeverityMark severity={tally.worst} /> : <i class="calm" aria-hidden="true" />}
-              <span class="name">{locale.value === "en" && c.nameEn ? c.nameEn : shortName(c.name, byCode.get(c.parent ?? "")?.name)}</span>
+              <span class="name">{nameOf(c)}</span>
               <span class="count">{tally?.total ?? 0}</span>
               <span class="count incidents" title={words.incidents.title}>{open}</span>
               <span class="count devices" title={words.plan.devices}>{c.devices}</span>

@@ -69,7 +69,7 @@ function style(): Record<string, unknown> {
     maxzoom,
     paint: {
       "fill-color": tinted("#46c8ff"),
-      "fill-opacity": ["case", ["==", ["coalesce", ["feature-state", "worst"], ""], ""], 0.02, 0.3],
+      "fill-opacity": ["match", ["coalesce", ["feature-state", "worst"], ""], "critical", 0.34, "major", 0.2, "minor", 0.1, "info", 0.06, 0.01],
     },
   });
   return {
