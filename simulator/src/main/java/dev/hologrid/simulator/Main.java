@@ -1,8 +1,10 @@
 package dev.hologrid.simulator;
 
 import dev.hologrid.simulator.bench.BenchCommand;
+import dev.hologrid.simulator.chaos.ChaosCommand;
 import dev.hologrid.simulator.district.DistrictCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
+import dev.hologrid.simulator.ledger.LedgerCommand;
 import dev.hologrid.simulator.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,8 +17,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       DistrictCommand.class,
       SimulateCommand.class,
+      LedgerCommand.class,
       LoadCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ChaosCommand.class
     })
 public final class Main {
   private Main() {}
