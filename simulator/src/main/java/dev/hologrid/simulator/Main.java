@@ -6,6 +6,7 @@ import dev.hologrid.simulator.district.DistrictCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
 import dev.hologrid.simulator.ledger.LedgerCommand;
 import dev.hologrid.simulator.load.LoadCommand;
+import dev.hologrid.simulator.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       DistrictCommand.class,
       SimulateCommand.class,
       LedgerCommand.class,
+      ReplayCommand.class,
       LoadCommand.class,
       BenchCommand.class,
       ChaosCommand.class

@@ -77,7 +77,7 @@ public final class ChaosCommand implements Callable<Integer> {
       Files.writeString(json, new ObjectMapper().writeValueAsString(Map.of("rows", rows)) + "\n");
     }
     boolean fine =
-        rows.stream().allMatch(r -> r.survived() == r.tried() && r.lost() + r.doubled() == 0);
+        rows.stream().allMatch(r -> r.survived() == r.tried() && r.lost() == 0 && r.doubled() == 0);
     return fine ? 0 : 1;
   }
 

@@ -1,5 +1,6 @@
 package dev.hologrid.simulator.chaos;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hologrid.simulator.ledger.LedgerCheck;
 import dev.hologrid.simulator.process.Child;
 import dev.hologrid.simulator.process.GatewayProcess;
@@ -134,7 +135,9 @@ final class Faults {
         TimeUnit.SECONDS.sleep(2);
         broker.restart();
         long from = System.nanoTime();
-        survived += well(gateway, fleet) ? 1 : 0;
+        GatewayProcess asked = gateway;
+        boolean again = grows(gateway, fleet, () -> asked.metric("hologrid_messages_stored_total"));
+        survived += again ? 1 : 0;
         bench.recovered((System.nanoTime() - from) / 1e9);
       }
       long doubled = bench.doubled(gateway);
@@ -211,15 +214,29 @@ final class Faults {
     }
   }
 
-  /** Healthy, and messages go through again. */
+  private interface Count {
+    double read() throws IOException, InterruptedException;
+  }
+
+  /** The fleet gets acknowledgements again. */
   private static boolean well(GatewayProcess gateway, Child fleet) throws InterruptedException {
+    return grows(gateway, fleet, () -> acked(fleet));
+  }
+
+  private static double acked(Child fleet) throws IOException {
+    String last = fleet.last();
+    return last == null ? 0 : new ObjectMapper().readTree(last).path("acked").asDouble();
+  }
+
+  private static boolean grows(GatewayProcess gateway, Child fleet, Count count)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AT_MOST_MS);
     double first = -1;
     while (System.nanoTime() < end && gateway.child().running() && fleet.running()) {
       try {
-        double stored = gateway.metric("hologrid_messages_stored_total");
-        first = first < 0 ? stored : first;
-        if (stored > first && !gateway.get("/health").contains("\"failed\"")) {
+        double now = count.read();
+        first = first < 0 ? now : first;
+        if (now > first) {
           return true;
         }
       } catch (IOException e) {
