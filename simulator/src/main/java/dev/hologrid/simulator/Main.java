@@ -1,9 +1,12 @@
 package dev.hologrid.simulator;
 
 import dev.hologrid.simulator.bench.BenchCommand;
+import dev.hologrid.simulator.chaos.ChaosCommand;
 import dev.hologrid.simulator.district.DistrictCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
+import dev.hologrid.simulator.ledger.LedgerCommand;
 import dev.hologrid.simulator.load.LoadCommand;
+import dev.hologrid.simulator.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,8 +18,11 @@ import picocli.CommandLine.Command;
     subcommands = {
       DistrictCommand.class,
       SimulateCommand.class,
+      LedgerCommand.class,
+      ReplayCommand.class,
       LoadCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ChaosCommand.class
     })
 public final class Main {
   private Main() {}
