@@ -166,7 +166,7 @@ final class Assembly {
             new HttpParts.Area(site, devices),
             new HttpParts.Work(
                 people, alerts, desk, new IncidentQueries(database, places), incidents, stream),
-            new HttpParts.Intake(ingest, quarantine, figures));
+            new HttpParts.Intake(ingest, quarantine, archive, figures));
     http = part(new HttpFront(vertx, config.http(), parts));
     await("the HTTP server", http.start());
 
