@@ -25,6 +25,8 @@ final class EmbeddedQuestDb implements AutoCloseable {
         "writers=file\nw.file.class=io.questdb.log.LogFileWriter\nw.file.location="
             + log.toAbsolutePath()
             + "\nw.file.level=ERROR,CRITICAL\n");
+    // Its log factory looks here before the server knows its folder.
+    System.setProperty("out", conf.resolve("log.conf").toAbsolutePath().toString());
     Map<String, String> settings = new HashMap<>();
     settings.put("QDB_HTTP_BIND_TO", "127.0.0.1:" + port);
     settings.put("QDB_HTTP_MIN_ENABLED", "false");

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.vertx.mqtt.MqttEndpoint;
+import java.util.regex.Pattern;
 
 /**
  * What the two sides of a connection agree on.
@@ -20,6 +21,10 @@ record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttPropert
   static final int FIRST_PACKET = 64 << 10;
 
   static final int CLIENT_ID_BYTES = 256;
+
+  /** What Vert.x makes for a client that sends no id: a random UUID. */
+  private static final Pattern MADE_HERE =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
   // Property identifiers, MQTT 5.0 section 2.2.2.2.
   private static final int SESSION_EXPIRY_INTERVAL = 0x11;
@@ -48,7 +53,10 @@ record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttPropert
     if (keepAlive != asked) {
       put(properties, SERVER_KEEP_ALIVE, keepAlive);
     }
-    properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
+    if (MADE_HERE.matcher(endpoint.clientIdentifier()).matches()) {
+      // Only to a client that named none: others take it for a protocol error.
+      properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
+    }
     return new Greeting(
         limits.packet(), keepAlive + (keepAlive + 1) / 2, expiry(endpoint) > 0, properties);
   }
