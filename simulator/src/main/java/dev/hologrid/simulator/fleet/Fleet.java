@@ -154,7 +154,8 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    loop.execute(() -> devices.forEach(device -> device.link().close()));
+    // Waited for: a group that shuts down closes its channels before it runs what is queued.
+    loop.submit(() -> devices.forEach(device -> device.link().close())).awaitUninterruptibly(3_000);
     group.shutdownGracefully(200, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3_000);
   }
 }

@@ -27,9 +27,12 @@ public final class Mosquitto implements AutoCloseable {
 
   public static Mosquitto start(Path folder) throws IOException {
     assumeTrue(Files.isExecutable(PROGRAM), "skipped: " + PROGRAM + " is not installed");
+    int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Mosquitto(folder, free.getLocalPort());
+      port = free.getLocalPort();
     }
+    // Only now: while the probe's socket listens, it would be taken for the broker.
+    return new Mosquitto(folder, port);
   }
 
   private Process launch() throws IOException {
