@@ -72,7 +72,7 @@ final class ConnectionWatch {
           long limit = (state.asked ? config.idle() : config.header()).toNanos();
           if (since >= 0 && now - since > limit) {
             closed.incrementAndGet();
-            connection.close();
+            Cut.now(connection);
           }
         });
   }

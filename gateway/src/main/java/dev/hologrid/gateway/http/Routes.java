@@ -190,6 +190,9 @@ final class Routes {
     if (cause instanceof HttpException http) {
       status = http.getStatusCode();
     }
+    if (status == 404 && !contract.methods(context.request().path()).isEmpty()) {
+      status = 405; // the console's route took it for one of its own
+    }
     Answer answer =
         status >= 500 || cause instanceof Refused
             ? problem(context, cause)

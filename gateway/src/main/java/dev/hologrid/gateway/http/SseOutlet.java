@@ -3,10 +3,11 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.stream.Frame;
 import dev.hologrid.gateway.stream.Outlet;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A response that never ends. */
-record SseOutlet(HttpServerResponse response) implements Outlet {
+record SseOutlet(HttpServerResponse response, HttpConnection connection) implements Outlet {
   private static final Buffer BEAT = Buffer.buffer(": still here\n\n");
 
   @Override
@@ -41,6 +42,6 @@ record SseOutlet(HttpServerResponse response) implements Outlet {
 
   @Override
   public void end(String why) {
-    response.reset();
+    Cut.now(connection);
   }
 }
