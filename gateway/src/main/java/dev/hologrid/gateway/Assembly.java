@@ -116,7 +116,7 @@ final class Assembly {
     // From alerts to incidents.
     Database database = database(config, data);
     Roster people = people(database, data.resolve("site").resolve("people.csv"));
-    Places places = code -> site.places().pathCodes(code);
+    Places places = code -> path(site, code);
     incidents = new IncidentTotals().load(database);
     IncidentDesk desk =
         part(
@@ -196,6 +196,15 @@ final class Assembly {
       roster.importCsv(Files.readAllLines(file));
     }
     return roster;
+  }
+
+  /** What stands nowhere is the whole district's matter. */
+  private static List<String> path(Site site, String code) {
+    List<String> path = site.places().pathCodes(code);
+    if (path.isEmpty() && site.places().roots().size() == 1) {
+      return List.of(site.places().roots().getFirst().code());
+    }
+    return path;
   }
 
   private static Figures.Lag lag(String follower, long records) {

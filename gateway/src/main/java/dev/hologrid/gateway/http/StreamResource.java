@@ -41,7 +41,8 @@ final class StreamResource implements Resource {
       return Future.succeededFuture(
           Answer.of("text/event-stream; charset=utf-8", io.vertx.core.buffer.Buffer.buffer()));
     }
-    Runnable leave = join(new SseOutlet(response, call.context().request().connection()), after, sees);
+    Runnable leave =
+        join(new SseOutlet(response, call.context().request().connection()), after, sees);
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream; charset=utf-8")

@@ -41,15 +41,15 @@ class JunkTest {
 
       assertThat(device.connected()).isTrue();
       Await.until(
-          "all to be booked",
-          () -> gateway.gateway().totals().received() == 2L * junk.size() + 2);
+          "all to be booked", () -> gateway.gateway().totals().received() == 2L * junk.size() + 2);
       assertThat(gateway.gateway().totals().stored()).isEqualTo(junk.size() + 1L);
       assertThat(gateway.gateway().totals().quarantined()).isEqualTo(junk.size() + 1L);
       List<JsonNode> refused = gateway.api().all("/api/v1/quarantine");
       assertThat(refused).hasSize(junk.size() + 1);
       assertThat(refused)
           .extracting(each -> each.path("reason").asText())
-          .contains("NOT_JSON", "BAD_TIME", "TOO_DEEP", "INVALID_UTF8", "TOO_LARGE", "UNKNOWN_TOPIC");
+          .contains(
+              "NOT_JSON", "BAD_TIME", "TOO_DEEP", "INVALID_UTF8", "TOO_LARGE", "UNKNOWN_TOPIC");
       assertThat(refused).allSatisfy(each -> assertThat(each.path("detail").asText()).isNotBlank());
     }
   }

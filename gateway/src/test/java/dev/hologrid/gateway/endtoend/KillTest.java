@@ -3,10 +3,10 @@ package dev.hologrid.gateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.FileJournal;
 import dev.hologrid.gateway.journal.Journal;
 import dev.hologrid.gateway.journal.JournalConfig;
-import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.testing.Await;
 import dev.hologrid.gateway.testing.GatewayProcess;
 import dev.hologrid.rules.Reading;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} in mid-load: what was acknowledged is in the journal, and no incident is missing or
- * doubled.
+ * {@code kill -9} in mid-load: what was acknowledged is in the journal, and no incident is missing
+ * or doubled.
  */
 class KillTest {
   private static final int ROUNDS = 3;
@@ -94,8 +94,9 @@ class KillTest {
   }
 
   private void publish(int port, String device, AtomicBoolean stop) {
-    try (MqttAsyncClient client =
-        new MqttAsyncClient("tcp://127.0.0.1:" + port, device, new MemoryPersistence())) {
+    try {
+      MqttAsyncClient client =
+          new MqttAsyncClient("tcp://127.0.0.1:" + port, device, new MemoryPersistence());
       MqttConnectionOptions options = new MqttConnectionOptions();
       options.setConnectionTimeout(10);
       client.connect(options).waitForCompletion(10_000);

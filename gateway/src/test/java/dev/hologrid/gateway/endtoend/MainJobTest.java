@@ -72,8 +72,8 @@ class MainJobTest {
     }
   }
 
-  private static HttpResponse<String> command(
-      RunningGateway gateway, String id, String body) throws Exception {
+  private static HttpResponse<String> command(RunningGateway gateway, String id, String body)
+      throws Exception {
     return gateway.api().post("/api/v1/incidents/" + id + "/commands", body);
   }
 }

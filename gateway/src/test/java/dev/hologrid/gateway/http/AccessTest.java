@@ -149,8 +149,7 @@ class AccessTest {
 
   private static int telemetry(String message) throws Exception {
     return front
-        .send(
-            as("device", "/api/v1/telemetry").POST(HttpRequest.BodyPublishers.ofString(message)))
+        .send(as("device", "/api/v1/telemetry").POST(HttpRequest.BodyPublishers.ofString(message)))
         .statusCode();
   }
 
@@ -182,8 +181,7 @@ class AccessTest {
 
   private static HttpResponse<String> signIn(String name, String password) throws Exception {
     return front.post(
-        "/api/v1/session",
-        "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}");
+        "/api/v1/session", "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}");
   }
 
   @Test

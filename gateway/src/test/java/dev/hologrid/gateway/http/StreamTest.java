@@ -89,12 +89,16 @@ class StreamTest {
     List<Event> seen = read(first, "device", 3);
     first.close();
     device("440605011", 3, 10);
-    InputStream again =
-        open("/api/v1/stream?events=device", "Last-Event-ID", seen.getLast().id());
+    InputStream again = open("/api/v1/stream?events=device", "Last-Event-ID", seen.getLast().id());
     assertThat(read(again, "device", 7))
         .extracting(Event::data)
         .containsExactly(
-            "{\"n\":3}", "{\"n\":4}", "{\"n\":5}", "{\"n\":6}", "{\"n\":7}", "{\"n\":8}",
+            "{\"n\":3}",
+            "{\"n\":4}",
+            "{\"n\":5}",
+            "{\"n\":6}",
+            "{\"n\":7}",
+            "{\"n\":8}",
             "{\"n\":9}");
     again.close();
   }

@@ -41,7 +41,8 @@ public final class Events implements AutoCloseable {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/stream?events=alert,incident"))
+                        URI.create(
+                            "http://127.0.0.1:" + port + "/api/v1/stream?events=alert,incident"))
                     .header("Accept", "text/event-stream")
                     .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
