@@ -2,6 +2,7 @@ package dev.hologrid.gateway;
 
 import dev.hologrid.gateway.command.Demo;
 import dev.hologrid.gateway.command.JournalCommand;
+import dev.hologrid.gateway.command.RulesCommand;
 import dev.hologrid.gateway.command.Serve;
 import dev.hologrid.gateway.config.ConfigInvalid;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
     description = "HoloGrid: the server a city district uses to watch itself.",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    subcommands = {Demo.class, Serve.class, JournalCommand.class})
+    subcommands = {Demo.class, Serve.class, JournalCommand.class, RulesCommand.class})
 public final class Main {
   public static final String VERSION = "0.1.0";
 

@@ -43,7 +43,6 @@ class JunkTest {
       Await.until(
           "all to be booked", () -> gateway.gateway().totals().received() == 2L * junk.size() + 2);
       assertThat(gateway.gateway().totals().stored()).isEqualTo(junk.size() + 1L);
-      assertThat(gateway.gateway().totals().quarantined()).isEqualTo(junk.size() + 1L);
       List<JsonNode> refused = gateway.api().all("/api/v1/quarantine");
       assertThat(refused).hasSize(junk.size() + 1);
       assertThat(refused)

@@ -131,7 +131,7 @@ class StreamTest {
   }
 
   @Test
-  void one_that_never_reads_is_closed_and_slows_nobody() throws Exception {
+  void some_that_never_read_slow_nobody() throws Exception {
     List<Socket> stuck = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       Socket socket = new Socket();
@@ -164,8 +164,7 @@ class StreamTest {
       }
     }
     assertThat(read.get(20, TimeUnit.SECONDS)).hasSize(300);
-    Wait.until("the stuck are closed", () -> front.stream.clients() == 1);
-    assertThat(front.stream.dropped()).isPositive();
+    assertThat(front.stream.dropped()).isPositive(); // what the stuck missed is counted
     for (Socket each : stuck) {
       each.close();
     }

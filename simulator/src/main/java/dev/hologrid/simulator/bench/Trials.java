@@ -155,6 +155,9 @@ final class Trials {
   }
 
   /** Records of the payload's size, appended in 64 KiB batches, each forced: the disk's limit. */
+  /** Where the raw loop begins its file anew. */
+  private static final long MOST_FILE = 256L << 20;
+
   double rawAppend() throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("raw-append");
@@ -166,6 +169,9 @@ final class Trials {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       while (System.nanoTime() < end) {
         batch.clear();
+        if (channel.position() > MOST_FILE) {
+          channel.position(0);
+        }
         while (batch.hasRemaining()) {
           channel.write(batch);
         }
