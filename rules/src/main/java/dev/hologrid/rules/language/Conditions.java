@@ -85,14 +85,17 @@ final class Conditions {
     CelSourceLocation at = issue.getSourceLocation();
     Spot where = spot.within(offset(spot.text(), at));
     String message = issue.getMessage().replace(" (in container '')", "");
+    int candidates = message.indexOf(" (candidates:");
+    message = candidates < 0 ? message : message.substring(0, candidates);
     Matcher matcher = UNDECLARED.matcher(message);
     if (!matcher.find()) {
       issues.add(where, message, message.contains("no matching overload") ? OVERLOAD_HINT : "");
       return;
     }
     String wrong = matcher.group(1);
-    boolean called = spot.text().startsWith(wrong + "(", offset(spot.text(), at));
-    if (called || Functions.ALL.contains(wrong)) {
+    int offset = offset(spot.text(), at);
+    if (spot.text().startsWith(wrong + "(", offset - wrong.length())) {
+      where = spot.within(offset - wrong.length());
       issues.add(where, "no function is named '" + wrong + "'", Nearest.hint(wrong, Functions.ALL));
     } else {
       List<String> known = new ArrayList<>(new TreeSet<>(vocabulary.metrics().keySet()));

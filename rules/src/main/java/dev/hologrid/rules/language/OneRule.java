@@ -192,7 +192,9 @@ final class OneRule {
     if (level != null) {
       return level;
     }
-    issues.add(rule.here(), "a rule over a place needs 'same', such as building", "");
+    if (!rule.has("same")) {
+      issues.add(rule.here(), "a rule over a place needs 'same', such as building", "");
+    }
     return PlaceLevel.BUILDING;
   }
 

@@ -193,11 +193,31 @@ final class Section {
     }
   }
 
-  /** The source lines of this mapping, for the version hash. */
+  /** What this mapping says, without layout and comments: the version hash is taken of it. */
   String source() {
-    int from = node.getStartMark().getLine();
-    int to = Math.min(lines.size(), node.getEndMark().getLine() + 1);
-    return String.join("\n", lines.subList(from, Math.max(from, to))).strip();
+    StringBuilder text = new StringBuilder();
+    write(node, text);
+    return text.toString();
+  }
+
+  private static void write(Node node, StringBuilder into) {
+    switch (node) {
+      case ScalarNode scalar -> into.append(scalar.getValue()).append('\n');
+      case SequenceNode list -> {
+        into.append("[\n");
+        list.getValue().forEach(item -> write(item, into));
+        into.append("]\n");
+      }
+      case MappingNode mapping -> {
+        into.append("{\n");
+        for (NodeTuple tuple : mapping.getValue()) {
+          write(tuple.getKeyNode(), into);
+          write(tuple.getValueNode(), into);
+        }
+        into.append("}\n");
+      }
+      default -> {}
+    }
   }
 
   private Spot spot(Node at) {

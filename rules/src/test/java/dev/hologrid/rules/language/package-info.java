@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hologrid.rules.language;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hologrid.rules.window;
+
+import org.jspecify.annotations.NullMarked;
