@@ -260,8 +260,7 @@ final class RuleEngineTest {
     Bench b = Bench.ofRule(HOT);
     Rule.Where where = new Rule.Where(Set.of("b1"), "", Map.of());
     b.engine.silences(
-        List.of(
-            new RuleSet.Silence("works", List.of(), where, Bench.START, Bench.START + 60_000)),
+        List.of(new RuleSet.Silence("works", List.of(), where, Bench.START, Bench.START + 60_000)),
         b.events::add);
     b.at(0, "b1", "boiler", "temperature", 95).at(0, "b2", "boiler", "temperature", 95);
     assertThat(b.said()).containsExactly("0s RAISED hot b2 MAJOR");
@@ -284,8 +283,10 @@ final class RuleEngineTest {
   @Test
   void doubles_are_left_out_and_late_readings_still_raise() {
     Bench b = Bench.ofRule(HOT);
-    var first = b.reading("b1", "boiler", Bench.START + 5_000, Bench.START + 5_000, "temperature", 9);
-    var again = b.reading("b1", "boiler", Bench.START + 5_000, Bench.START + 5_000, "temperature", 9);
+    var first =
+        b.reading("b1", "boiler", Bench.START + 5_000, Bench.START + 5_000, "temperature", 9);
+    var again =
+        b.reading("b1", "boiler", Bench.START + 5_000, Bench.START + 5_000, "temperature", 9);
     b.send(first).send(first).send(again);
     assertThat(b.engine.counts()).isEqualTo(new EngineCounts(0, 2, 0));
     b.send(b.reading("b1", "boiler", Bench.START + 4_000, Bench.START + 6_000, "temperature", 99));

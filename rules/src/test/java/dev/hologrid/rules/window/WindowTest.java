@@ -16,7 +16,17 @@ final class WindowTest {
 
   private static final List<String> FUNCTIONS =
       List.of(
-          "sum", "avg", "count", "stddev", "min", "max", "rate", "delta", "last", "changes", "quantile");
+          "sum",
+          "avg",
+          "count",
+          "stddev",
+          "min",
+          "max",
+          "rate",
+          "delta",
+          "last",
+          "changes",
+          "quantile");
 
   @Property(tries = 200)
   void incremental_equals_naive(@ForAll long seed) {
@@ -34,7 +44,8 @@ final class WindowTest {
         long now = time + random.nextInt(100);
         time = now;
         window.expire(now);
-        double naive = naive(fn, all.stream().filter(s -> s.time() > now - length).toList(), length);
+        double naive =
+            naive(fn, all.stream().filter(s -> s.time() > now - length).toList(), length);
         if (Double.isNaN(naive)) {
           assertThat(window.value()).as(fn).isNaN();
         } else {

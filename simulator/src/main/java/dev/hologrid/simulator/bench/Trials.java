@@ -154,10 +154,10 @@ final class Trials {
     }
   }
 
-  /** Records of the payload's size, appended in 64 KiB batches, each forced: the disk's limit. */
   /** Where the raw loop begins its file anew. */
   private static final long MOST_FILE = 256L << 20;
 
+  /** Records of the payload's size, appended in 64 KiB batches, each forced: the disk's limit. */
   double rawAppend() throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("raw-append");
