@@ -9,6 +9,7 @@ import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.AlertEvent;
 import dev.hologrid.rules.alert.AlertId;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -54,6 +55,24 @@ public final class AlertJson {
     return item;
   }
 
+  /** What every part of the condition came to when it fired, outermost first. */
+  public static ArrayNode terms(Alert alert) {
+    ArrayNode terms = JSON.createArrayNode();
+    for (Term term : alert.terms()) {
+      ObjectNode node = terms.addObject().put("depth", term.depth()).put("text", term.text());
+      put(node, "value", term.value());
+    }
+    return terms;
+  }
+
+  private static void put(ObjectNode node, String key, Object value) {
+    switch (value) {
+      case Boolean flag -> node.put(key, flag);
+      case Double number when Double.isFinite(number) -> node.put(key, number);
+      default -> node.put(key, value.toString());
+    }
+  }
+
   /** A time in JSON: ISO-8601 UTC with milliseconds. */
   public static String time(long epochMs) {
     return TIME.format(Instant.ofEpochMilli(epochMs));
@@ -67,15 +86,7 @@ public final class AlertJson {
     node.put("offset", evidence.offset()).put("device", evidence.device());
     node.put("time", time(evidence.time()));
     ObjectNode values = node.putObject("values");
-    new TreeMap<>(evidence.values())
-        .forEach(
-            (metric, value) -> {
-              switch (value) {
-                case Boolean flag -> values.put(metric, flag);
-                case Double number when Double.isFinite(number) -> values.put(metric, number);
-                default -> values.put(metric, value.toString());
-              }
-            });
+    new TreeMap<>(evidence.values()).forEach((metric, value) -> put(values, metric, value));
   }
 
   /** An event as a record of the journal. */
@@ -84,7 +95,9 @@ public final class AlertJson {
     node.put("kind", record.event().kind().name());
     node.put("at", record.event().at()).put("receivedAt", record.event().receivedAt());
     node.put("position", record.position()).put("clock", record.clock());
-    node.set("alert", item(record.event().alert()));
+    ObjectNode alert = item(record.event().alert());
+    alert.set("terms", terms(record.event().alert()));
+    node.set("alert", alert);
     try {
       return JSON.writeValueAsBytes(node);
     } catch (IOException e) {
@@ -132,7 +145,24 @@ public final class AlertJson {
         texts(item.path("labels")),
         texts(item.path("annotations")),
         because,
-        item.path("ruleVersion").asText());
+        item.path("ruleVersion").asText(),
+        terms(item.path("terms")));
+  }
+
+  private static List<Term> terms(JsonNode terms) {
+    List<Term> all = new ArrayList<>();
+    for (JsonNode term : terms) {
+      all.add(
+          new Term(
+              term.path("depth").asInt(), term.path("text").asText(), value(term.path("value"))));
+    }
+    return all;
+  }
+
+  private static Object value(JsonNode value) {
+    return value.isBoolean()
+        ? (Object) value.asBoolean()
+        : value.isNumber() ? (Object) value.asDouble() : value.asText();
   }
 
   private static @Nullable Long endedAt(JsonNode node) {
@@ -152,12 +182,7 @@ public final class AlertJson {
   private static Evidence evidence(JsonNode node) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : node.path("values").properties()) {
-      JsonNode value = each.getValue();
-      values.put(
-          each.getKey(),
-          value.isBoolean()
-              ? (Object) value.asBoolean()
-              : value.isNumber() ? (Object) value.asDouble() : value.asText());
+      values.put(each.getKey(), value(each.getValue()));
     }
     return new Evidence(
         node.path("offset").asLong(),

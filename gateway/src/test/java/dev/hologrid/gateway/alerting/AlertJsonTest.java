@@ -7,6 +7,7 @@ import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.AlertEvent;
 import dev.hologrid.rules.alert.AlertId;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -63,7 +64,8 @@ class AlertJsonTest {
                     labels,
                     annotations,
                     because,
-                    word));
+                    word,
+                    terms(because)));
   }
 
   private static Arbitrary<Evidence> evidence(Arbitrary<String> words) {
@@ -78,6 +80,14 @@ class AlertJsonTest {
             Arbitraries.longs().between(0, YEAR_3000),
             Arbitraries.maps(words, values).ofMaxSize(4))
         .as(Evidence::new);
+  }
+
+  /** Terms with the values that evidence may have. */
+  private static List<Term> terms(List<Evidence> evidence) {
+    return evidence.stream()
+        .flatMap(each -> each.values().entrySet().stream())
+        .map(each -> new Term(1, each.getKey(), each.getValue()))
+        .toList();
   }
 
   private record Times(long started, Long ended) {}

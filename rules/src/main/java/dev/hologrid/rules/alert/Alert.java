@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     description}
  * @param because the readings that caused it, oldest first, at most 32
  * @param ruleVersion a hash of the rule's source
+ * @param terms the value of every part of the condition at the moment it fired, outermost first
  */
 public record Alert(
     AlertId id,
@@ -33,11 +34,41 @@ public record Alert(
     Map<String, String> labels,
     Map<String, String> annotations,
     List<Evidence> because,
-    String ruleVersion) {
+    String ruleVersion,
+    List<Term> terms) {
   public Alert {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     because = List.copyOf(because);
+    terms = List.copyOf(terms);
+  }
+
+  /** An alert that does not tell the parts of its condition. */
+  public Alert(
+      AlertId id,
+      Severity severity,
+      String category,
+      String place,
+      long startedAt,
+      @Nullable Long endedAt,
+      double value,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      List<Evidence> because,
+      String ruleVersion) {
+    this(
+        id,
+        severity,
+        category,
+        place,
+        startedAt,
+        endedAt,
+        value,
+        labels,
+        annotations,
+        because,
+        ruleVersion,
+        List.of());
   }
 
   public boolean firing() {

@@ -4,6 +4,7 @@ import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Severity;
 import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class Activation {
   Severity severity;
   int raises = 1;
   final List<Evidence> because = new ArrayList<>(2);
+
+  /** What the parts of the condition came to when it fired, and those of the levels since. */
+  List<Term> terms = List.of();
+
+  List<Term> levelTerms = List.of();
   @Nullable Alert alert;
 
   Activation(CompiledRule rule, Subject subject, long since, long offset) {

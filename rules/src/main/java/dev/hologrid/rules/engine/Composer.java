@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an alert's words and labels together. */
@@ -37,7 +38,8 @@ final class Composer {
         labels,
         annotations,
         a.because,
-        a.rule.rule.version());
+        a.rule.rule.version(),
+        Stream.concat(a.terms.stream(), a.levelTerms.stream()).toList());
   }
 
   private static double value(Activation a) {

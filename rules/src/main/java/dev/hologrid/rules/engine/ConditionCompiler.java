@@ -227,7 +227,7 @@ final class ConditionCompiler {
     };
   }
 
-  private Nodes.@Nullable Text text(Expr e) {
+  Nodes.@Nullable Text text(Expr e) {
     return switch (e) {
       case Expr.Text t -> f -> t.value();
       case Expr.Label l -> f -> f.device().device.labels().getOrDefault(l.key(), "");
@@ -290,7 +290,7 @@ final class ConditionCompiler {
     };
   }
 
-  private static boolean isNumber(Expr e) {
+  static boolean isNumber(Expr e) {
     return switch (e) {
       case Expr.Num n -> true;
       case Expr.Metric m -> m.type() == Shape.Type.NUMBER;

@@ -2,6 +2,8 @@ package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
+import dev.hologrid.rules.language.Durations;
 import dev.hologrid.rules.language.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +159,26 @@ final class CorrelationRule extends PlaceRule {
       }
     }
     return next;
+  }
+
+  @Override
+  public List<Term> terms(Activation a, long now) {
+    List<Match> matches = matches((PlaceState) a.subject);
+    String level = spec.same().name().toLowerCase(Locale.ROOT);
+    String within = " in one " + level + " within " + Durations.format(spec.within());
+    List<Term> all = new ArrayList<>();
+    if (spec.atLeast() > 0) {
+      double devices = matches.stream().mapToInt(m -> m.subject).distinct().count();
+      all.add(new Term(0, "devices" + within + ", at least " + spec.atLeast(), devices));
+    } else {
+      all.add(new Term(0, "all" + within, holds(matches, now)));
+    }
+    for (int i = 0; i < spec.of().size(); i++) {
+      int member = i;
+      double found = matches.stream().filter(m -> m.member == member).count();
+      all.add(new Term(1, spec.of().get(i).text(), found));
+    }
+    return all;
   }
 
   @Override

@@ -1,20 +1,37 @@
 package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.alert.Term;
+import dev.hologrid.rules.language.Durations;
+import dev.hologrid.rules.language.Expr;
+import dev.hologrid.rules.language.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a device again with its latest reading, when only its windows have moved on. */
-record DeviceJudge(Core core) implements Judge {
+final class DeviceJudge implements Judge {
+  private final Core core;
+
+  /** Its own: a reading may be under way in the engine's when time is caught up with. */
+  private final Frame frame = new Frame();
+
+  DeviceJudge(Core core) {
+    this.core = core;
+  }
+
   @Override
   public boolean raises(Activation a, long now) {
     DeviceStep step = look(a, now);
-    return step != null ? step.raise().of(core.frame) : a.silent;
+    return step != null ? step.raise().of(frame) : a.silent;
   }
 
   @Override
   public boolean clears(Activation a, long now) {
     DeviceStep step = look(a, now);
-    return step != null && step.cleared(core.frame);
+    return step != null && step.cleared(frame);
   }
 
   private @Nullable DeviceStep look(Activation a, long now) {
@@ -22,8 +39,8 @@ record DeviceJudge(Core core) implements Judge {
     if (reading == null) {
       return null;
     }
-    core.frame.look((DeviceState) a.subject, reading, now);
-    boolean unused = a.rule.params(core.frame);
+    frame.look((DeviceState) a.subject, reading, now);
+    boolean unused = a.rule.params(frame);
     return core.plan(reading.shape()).step(a.rule);
   }
 
@@ -32,5 +49,42 @@ record DeviceJudge(Core core) implements Judge {
     return a.rule.windows.isEmpty()
         ? Activation.NONE
         : DeviceStep.nextLeave(a.rule, (DeviceState) a.subject);
+  }
+
+  @Override
+  public List<Term> terms(Activation a, long now) {
+    Rule.OnDevice spec = a.rule.onDevice();
+    if (spec == null) {
+      return List.of();
+    }
+    if (a.silent) {
+      return List.of(
+          new Term(0, "absent: " + Durations.format(spec.absent()), true),
+          new Term(1, "silent since", since(((DeviceState) a.subject).heard)));
+    }
+    Expr raise = spec.raise();
+    return raise == null || look(a, now) == null
+        ? List.of()
+        : Terms.of(raise, 0, a.rule, a.judged, frame);
+  }
+
+  private static String since(long heard) {
+    return heard == DeviceState.NEVER ? "ever" : Instant.ofEpochMilli(heard).toString();
+  }
+
+  @Override
+  public List<Term> levelTerms(Activation a, long now) {
+    List<Rule.Level> levels = a.rule.rule.notice().levels();
+    if (levels.isEmpty() || a.silent || look(a, now) == null) {
+      return List.of();
+    }
+    List<Term> all = new ArrayList<>();
+    for (Rule.Level level : levels) {
+      String name = "level " + level.severity().name().toLowerCase(Locale.ROOT);
+      List<Term> parts = Terms.of(level.when(), 1, a.rule, a.judged, frame);
+      all.add(new Term(0, name, parts.getFirst().value()));
+      all.addAll(parts);
+    }
+    return all;
   }
 }

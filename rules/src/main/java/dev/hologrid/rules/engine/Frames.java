@@ -3,6 +3,7 @@ package dev.hologrid.rules.engine;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -67,6 +68,24 @@ final class Frames {
       values.put(readText(in), readValue(in));
     }
     return new Evidence(offset, device, time, values);
+  }
+
+  static void writeTerms(List<Term> terms, DataOutput out) throws IOException {
+    out.writeInt(terms.size());
+    for (Term term : terms) {
+      out.writeByte(term.depth());
+      writeText(term.text(), out);
+      writeValue(term.value(), out);
+    }
+  }
+
+  static List<Term> readTerms(DataInput in) throws IOException {
+    int size = in.readInt();
+    List<Term> terms = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      terms.add(new Term(in.readUnsignedByte(), readText(in), readValue(in)));
+    }
+    return terms;
   }
 
   private static void writeValue(Object value, DataOutput out) throws IOException {

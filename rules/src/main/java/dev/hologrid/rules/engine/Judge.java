@@ -1,5 +1,8 @@
 package dev.hologrid.rules.engine;
 
+import dev.hologrid.rules.alert.Term;
+import java.util.List;
+
 /** Says again whether an activation's condition holds when time alone has passed. */
 interface Judge {
   /** Is the condition true at {@code now}? */
@@ -10,4 +13,12 @@ interface Judge {
 
   /** When the answer may next change by time alone; {@link Activation#NONE} for never. */
   long nextChange(Activation activation);
+
+  /** What the parts of the condition come to at {@code now}, for the alert to tell. */
+  List<Term> terms(Activation activation, long now);
+
+  /** The same of the levels' conditions. */
+  default List<Term> levelTerms(Activation activation, long now) {
+    return List.of();
+  }
 }

@@ -140,6 +140,9 @@ final class Lifecycle {
       countRaise(a, timing.flap(), now);
     }
     core.windowEvidence(a);
+    Judge judge = core.judge(a.rule);
+    a.terms = judge.terms(a, now);
+    a.levelTerms = judge.levelTerms(a, now);
     a.alert = core.compose(a, null);
     core.announcer().raised(a, receivedAt);
     core.fired(a, now);
@@ -193,6 +196,7 @@ final class Lifecycle {
     Severity severity = a.severityAt(now);
     if (severity != a.severity) {
       a.severity = severity;
+      a.levelTerms = core.judge(a.rule).levelTerms(a, now);
       a.alert = core.compose(a, null);
       core.announcer().changed(a, now, receivedAt);
     }

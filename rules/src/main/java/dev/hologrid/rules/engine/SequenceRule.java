@@ -2,6 +2,8 @@ package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.Evidence;
+import dev.hologrid.rules.alert.Term;
+import dev.hologrid.rules.language.Durations;
 import dev.hologrid.rules.language.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -174,6 +176,20 @@ final class SequenceRule extends PlaceRule {
   @Override
   public long nextChange(Activation a) {
     return rule.rule.timing().clearAbsent() > 0 ? Activation.NONE : end(a);
+  }
+
+  @Override
+  public List<Term> terms(Activation a, long now) {
+    List<Term> all = new ArrayList<>();
+    all.add(new Term(0, "in this order within " + Durations.format(spec.within()), true));
+    for (Rule.Member step : spec.steps()) {
+      all.add(new Term(1, step.text() + ", times", (double) step.times()));
+    }
+    if (spec.unless() != null) {
+      String wait = Durations.format(spec.unlessWithin());
+      all.add(new Term(1, "then within " + wait + ": " + spec.unless().text(), false));
+    }
+    return all;
   }
 
   @Override

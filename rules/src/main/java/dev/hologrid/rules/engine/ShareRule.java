@@ -1,10 +1,13 @@
 package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.alert.Term;
 import dev.hologrid.rules.language.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** So many of a place's devices: counted up and down, never gone through. */
@@ -106,6 +109,16 @@ final class ShareRule extends PlaceRule {
   @Override
   public long nextChange(Activation a) {
     return Activation.NONE;
+  }
+
+  @Override
+  public List<Term> terms(Activation a, long now) {
+    Count count = count((PlaceState) a.subject);
+    String level = spec.same().name().toLowerCase(Locale.ROOT);
+    return List.of(
+        new Term(0, "share of the " + level + "'s devices > " + spec.share(), holds(count)),
+        new Term(1, spec.member().text(), (double) count.on),
+        new Term(1, "devices", (double) count.total));
   }
 
   /** Counts follow from the devices; only which of them count is written. */

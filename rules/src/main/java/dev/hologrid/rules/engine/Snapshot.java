@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * be told from the rest (timers, counts of devices) is not written.
  */
 final class Snapshot {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   private Snapshot() {}
 
@@ -175,6 +175,8 @@ final class Snapshot {
     for (var evidence : a.because) {
       Frames.writeEvidence(evidence, out);
     }
+    Frames.writeTerms(a.terms, out);
+    Frames.writeTerms(a.levelTerms, out);
   }
 
   static void read(RuleEngine engine, byte[] bytes) {
@@ -346,6 +348,8 @@ final class Snapshot {
     for (int i = 0; i < evidence; i++) {
       a.because.add(Frames.readEvidence(in));
     }
+    a.terms = Frames.readTerms(in);
+    a.levelTerms = Frames.readTerms(in);
     engine.core.activate(a);
     return a;
   }
