@@ -7,6 +7,9 @@ import dev.hologrid.gateway.alerting.Watchdog;
 import dev.hologrid.gateway.archive.Archive;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
+import dev.hologrid.gateway.decode.Profile;
+import dev.hologrid.gateway.decode.Profiles;
+import dev.hologrid.gateway.decode.Rebirth;
 import dev.hologrid.gateway.http.Figures;
 import dev.hologrid.gateway.http.HttpFront;
 import dev.hologrid.gateway.http.HttpParts;
@@ -28,6 +31,7 @@ import dev.hologrid.gateway.journal.FollowerRunner;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
+import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.broker.BrokerSource;
 import dev.hologrid.gateway.source.endpoint.MqttEndpointSource;
 import dev.hologrid.gateway.source.firepanel.FirePanelSource;
@@ -46,6 +50,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the server's parts and joins them, in the order the data flows: the one long constructor of
@@ -67,6 +72,7 @@ final class Assembly {
   final MqttEndpointSource endpoint;
   final HttpFront http;
   private final FollowerRunner<?> incidentRunner;
+  private volatile @Nullable BrokerSource broker;
   private final StopStack stack;
   private final List<Component> components = new CopyOnWriteArrayList<>();
 
@@ -141,7 +147,9 @@ final class Assembly {
     archive.start();
 
     // The front door, what people see, and last the ways in.
-    ingest = part(new Ingest(new Decoders(shapes), codec, readings, quarantine));
+    List<Profile> profiles = profiles(config.sources().profiles());
+    Decoders decoders = new Decoders(shapes, profiles, this::askForRebirth);
+    ingest = part(new Ingest(decoders, codec, readings, quarantine));
     LiveStream stream =
         part(new LiveStream(vertx, StreamLimits.standard(), Main.VERSION, clock.millis()));
     stream.start();
@@ -173,12 +181,36 @@ final class Assembly {
     endpoint = part(new MqttEndpointSource(vertx, config.sources().endpoint(), ingest, clock));
     start(endpoint);
     if (config.sources().broker() != null) {
-      start(part(new BrokerSource(config.sources().broker(), ingest, clock)));
+      BrokerConfig all = config.sources().broker().reading(Decoders.filters(profiles));
+      broker = part(new BrokerSource(all, ingest, clock));
+      start(broker);
     }
     if (config.sources().panels() != null) {
       start(part(new FirePanelSource(config.sources().panels(), ingest, clock)));
     }
     watchdog.start();
+  }
+
+  private static List<Profile> profiles(@Nullable Path folder) throws IOException {
+    if (folder == null) {
+      return Profiles.shipped();
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new StartFailed("decode.profiles is no folder: " + folder, null);
+    }
+    try {
+      return Profiles.with(folder);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailed("a decoder profile is wrong: " + e.getMessage(), e);
+    }
+  }
+
+  /** A Sparkplug edge node behind a broker is asked there; others send births as they connect. */
+  private void askForRebirth(String group, String node, long now) {
+    BrokerSource asked = broker;
+    if (asked != null) {
+      asked.tell(Rebirth.topic(group, node), Rebirth.payload(now));
+    }
   }
 
   private Database database(GatewayConfig config, Path data) {

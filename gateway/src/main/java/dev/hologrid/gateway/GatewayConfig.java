@@ -27,9 +27,16 @@ public record GatewayConfig(
     Stores stores,
     HttpConfig http) {
 
-  /** The ways in; null: not used. */
+  /**
+   * The ways in; null: not used.
+   *
+   * @param profiles a folder with decoder profiles of one's own; null: only those that ship
+   */
   public record Sources(
-      EndpointConfig endpoint, @Nullable BrokerConfig broker, @Nullable FirePanelConfig panels) {}
+      EndpointConfig endpoint,
+      @Nullable BrokerConfig broker,
+      @Nullable FirePanelConfig panels,
+      @Nullable Path profiles) {}
 
   /**
    * Where readings and incidents are kept beside the journals.
@@ -50,7 +57,8 @@ public record GatewayConfig(
             new Sources(
                 EndpointConfig.read(settings),
                 BrokerConfig.read(settings),
-                FirePanelConfig.read(settings)),
+                FirePanelConfig.read(settings),
+                settings.at("decode.profiles").pathOrNull()),
             JournalConfig.read(settings),
             SiteConfig.read(settings),
             AlertingConfig.read(settings),

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway;
 
+import dev.hologrid.gateway.command.DecodeCommand;
 import dev.hologrid.gateway.command.Demo;
 import dev.hologrid.gateway.command.JournalCommand;
 import dev.hologrid.gateway.command.RulesCommand;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Command;
     description = "HoloGrid: the server a city district uses to watch itself.",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    subcommands = {Demo.class, Serve.class, JournalCommand.class, RulesCommand.class})
+    subcommands = {
+      Demo.class,
+      DecodeCommand.class,
+      Serve.class,
+      JournalCommand.class,
+      RulesCommand.class
+    })
 public final class Main {
   public static final String VERSION = "0.1.0";
 

@@ -52,6 +52,46 @@ enum ByteCodec {
         }
       }
     }
+  },
+
+  /**
+   * Milesight's channels: one byte of channel, one of type, then the value; the WS301 and the
+   * EM300-MCS door contacts among them.
+   */
+  MILESIGHT {
+    @Override
+    void read(byte[] bytes, ReadingBuilder builder) throws RejectedPayload {
+      int at = 0;
+      while (at < bytes.length) {
+        int channel = bytes[at] & 0xff;
+        int type = at + 1 < bytes.length ? bytes[at + 1] & 0xff : -1;
+        int size = type == 0x67 ? 2 : 1;
+        if (at + 2 + size > bytes.length) {
+          throw new RejectedPayload(Reason.BAD_FRAME, "a Milesight payload ends within a channel");
+        }
+        int value = bytes[at + 2] & 0xff;
+        switch (type) {
+          case 0x75 -> builder.number("battery", value);
+          case 0x67 -> builder.number("temperature", (short) (value | bytes[at + 3] << 8) / 10.0);
+          case 0x68 -> builder.number("humidity", value / 2.0);
+          case 0x00 -> contact(channel, value != 0, builder);
+          default ->
+              throw new RejectedPayload(
+                  Reason.BAD_FRAME,
+                  "channel " + channel + " has the type " + type + ", which is not read");
+        }
+        at += 2 + size;
+      }
+    }
+
+    private void contact(int channel, boolean on, ReadingBuilder builder) throws RejectedPayload {
+      if (channel == 4) {
+        builder.bool("tamper", on);
+      } else {
+        builder.bool("open", on);
+        builder.text("event", on ? "door_opened" : "door_closed");
+      }
+    }
   };
 
   abstract void read(byte[] bytes, ReadingBuilder builder) throws RejectedPayload;

@@ -6,13 +6,32 @@ import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shapes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a payload becomes, as lines of JSON: {@code ./hologrid decode --profile P FILE}. */
 public final class DecodeTool {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** The decoders that are no profiles, by name, each with a topic that it reads. */
+  private static final Map<String, String> BUILT_IN =
+      new TreeMap<>(
+          Map.of(
+              "hologrid", "hologrid/v1/sensor/example",
+              "zigbee2mqtt", "zigbee2mqtt/example",
+              "frigate", "frigate/events",
+              "sparkplug", "spBv1.0/example/NBIRTH/example",
+              "thingsboard", "v1/devices/example/telemetry",
+              "gb26875", PanelDecoder.PREFIX + "000000000001"));
+
   private DecodeTool() {}
+
+  /** The decoders that are no profiles, by name, each with a topic that it reads. */
+  public static Map<String, String> builtIn() {
+    return Collections.unmodifiableMap(BUILT_IN);
+  }
 
   /** Decodes by a profile; an empty topic stands for one that the profile reads. */
   public static List<String> decode(
@@ -24,7 +43,8 @@ public final class DecodeTool {
   /** Decodes by topic, as the gateway does. */
   public static List<String> decode(
       List<Profile> profiles, String topic, byte[] payload, long receivedAt) {
-    return lines(new Decoders(new Shapes(100), profiles).decode(topic, payload, receivedAt));
+    return lines(
+        new Decoders(new Shapes(100), profiles, Rebirths.NONE).decode(topic, payload, receivedAt));
   }
 
   private static List<String> lines(Decoded decoded) {

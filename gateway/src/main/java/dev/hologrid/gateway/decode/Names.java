@@ -75,4 +75,26 @@ public final class Names {
     }
     return fit.append('-').append(Integer.toHexString(name.hashCode())).toString();
   }
+
+  /**
+   * A metric's name for a name that people gave: in lower case, each run of other characters one
+   * underscore; {@code Inputs/Smoke Level} becomes {@code inputs_smoke_level}.
+   */
+  static String metricFor(String name) {
+    StringBuilder fit = new StringBuilder();
+    for (int i = 0; i < name.length() && fit.length() < MAX_DEVICE; i++) {
+      char c = name.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        fit.append((char) (c + 32));
+      } else if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+        if (fit.isEmpty() && c <= '9') {
+          fit.append('_');
+        }
+        fit.append(c);
+      } else if (fit.isEmpty() || fit.charAt(fit.length() - 1) != '_') {
+        fit.append('_');
+      }
+    }
+    return fit.isEmpty() ? "_" : fit.toString();
+  }
 }

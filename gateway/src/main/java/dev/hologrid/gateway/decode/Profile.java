@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A vendor's payload as data: which topic, which JSON Pointers, which names. Its form is described
@@ -18,7 +19,9 @@ import java.util.Set;
 public final class Profile {
   private static final Set<String> KEYS =
       Set.of(
-          "name", "topic", "device", "kind", "kinds", "time", "status", "all", "metrics", "bytes");
+          "name", "topic", "device", "kind", "kinds", "time", "status", "all", "metrics", "bytes",
+          "each", "pairs");
+  private static final Set<String> PAIR_KEYS = Set.of("at", "name", "value");
   private static final Set<String> METRIC_KEYS = Set.of("at", "scale", "map", "value");
   private static final Set<String> BYTES_KEYS = Set.of("at", "by", "codecs");
 
@@ -34,12 +37,22 @@ public final class Profile {
   final String bytesAt;
   final String bytesBy;
   final Map<String, ByteCodec> codecs = new LinkedHashMap<>();
+  final String each;
+  final Pairs pairs;
+
+  /**
+   * A list of named values, such as {@code [{"code": "smoke", "value": "alarm"}]}, which stands as
+   * an object at {@code /pairs} for the metrics.
+   *
+   * @param at where the list is; empty: there is none
+   */
+  record Pairs(String at, String name, String value) {}
 
   /**
    * Where a metric comes from.
    *
    * @param at pointers; the values of several are joined by a colon
-   * @param scale what a number is multiplied with
+   * @param scale what a number, or a number as text, is multiplied with; NaN takes it as it is
    * @param map from the payload's words to ours; empty takes the value as it is
    * @param value a constant, used when there is no pointer
    */
@@ -64,8 +77,29 @@ public final class Profile {
         .path("codecs")
         .properties()
         .forEach(e -> codecs.put(e.getKey(), ByteCodec.named(e.getValue().asText())));
+    each = root.path("each").asText("");
+    JsonNode list = root.path("pairs");
+    only(list, PAIR_KEYS, "'pairs'");
+    pairs =
+        new Pairs(
+            list.path("at").asText(""),
+            list.path("name").asText("name"),
+            list.path("value").asText("value"));
+    check();
+  }
+
+  private void check() {
     if (!Names.validKind(kind)) {
       throw new IllegalArgumentException("'kind' is one word in lower case, but was " + kind);
+    }
+    if (!device.startsWith("/") && !topic.levels().contains(device)) {
+      throw new IllegalArgumentException(
+          "'device' is a named level of 'topic', such as {device}, or a JSON Pointer, but was "
+              + device);
+    }
+    if (metrics.isEmpty() && all.isEmpty() && status.isEmpty() && codecs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the profile reads nothing: give 'metrics', 'all', 'status' or 'bytes'");
     }
   }
 
@@ -87,6 +121,11 @@ public final class Profile {
     return name;
   }
 
+  /** The topics it reads, as an MQTT topic filter. */
+  public String filter() {
+    return topic.filter();
+  }
+
   /** A topic that this profile reads. */
   public String exampleTopic() {
     return topic.example();
@@ -95,10 +134,13 @@ public final class Profile {
   private static Metric metric(JsonNode node) {
     if (node.isTextual() && node.asText().startsWith("/")) {
       return new Metric(
-          List.of(JsonPointer.compile(node.asText())), 1, Map.of(), MissingNode.getInstance());
+          List.of(JsonPointer.compile(node.asText())),
+          Double.NaN,
+          Map.of(),
+          MissingNode.getInstance());
     }
     if (!node.isObject()) {
-      return new Metric(List.of(), 1, Map.of(), node);
+      return new Metric(List.of(), Double.NaN, Map.of(), node);
     }
     only(node, METRIC_KEYS, "a metric");
     List<JsonPointer> at = new ArrayList<>();
@@ -110,7 +152,7 @@ public final class Profile {
     }
     Map<String, JsonNode> map = new LinkedHashMap<>();
     node.path("map").properties().forEach(e -> map.put(e.getKey(), e.getValue()));
-    return new Metric(at, node.path("scale").asDouble(1), map, node.path("value"));
+    return new Metric(at, node.path("scale").asDouble(Double.NaN), map, node.path("value"));
   }
 
   private static String required(JsonNode root, String key) {
@@ -125,7 +167,12 @@ public final class Profile {
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!known.contains(each.getKey())) {
         throw new IllegalArgumentException(
-            "'" + each.getKey() + "' is not a key of " + what + "; it has " + known);
+            "'"
+                + each.getKey()
+                + "' is not a key of "
+                + what
+                + "; it has "
+                + String.join(", ", new TreeSet<>(known)));
       }
     }
   }

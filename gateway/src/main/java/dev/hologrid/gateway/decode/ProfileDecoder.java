@@ -2,10 +2,13 @@ package dev.hologrid.gateway.decode;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shapes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link Profile} describes. Safe for use by many threads. */
 final class ProfileDecoder implements Decoder {
+  private static final int MAX_READINGS = 1_000;
+
   private final Profile profile;
   private final Shapes shapes;
 
@@ -35,7 +40,7 @@ final class ProfileDecoder implements Decoder {
             "the profile " + profile.name + " reads " + String.join("/", profile.topic.levels()));
       }
       return profile.status.isEmpty()
-          ? state(names, Json.tree(payload), receivedAt)
+          ? states(names, tree(payload), receivedAt)
           : status(names, payload, receivedAt);
     } catch (RejectedPayload e) {
       return e.asDecoded();
@@ -49,14 +54,42 @@ final class ProfileDecoder implements Decoder {
     ReadingBuilder builder = new ReadingBuilder();
     builder.bool("online", Json.text(payload).strip().equals(profile.status));
     String device = Names.deviceFor(names.getOrDefault("device", profile.device));
-    return accepted(builder, device, receivedAt, receivedAt);
+    return new Decoded.Accepted(List.of(reading(builder, device, receivedAt, receivedAt, 0)));
   }
 
-  private Decoded state(Map<String, String> names, JsonNode root, long receivedAt)
+  private static JsonNode tree(byte[] payload) throws IOException, RejectedPayload {
+    return XmlTree.looksLike(payload) ? XmlTree.of(payload) : Json.tree(payload);
+  }
+
+  private Decoded states(Map<String, String> names, JsonNode root, long receivedAt)
+      throws RejectedPayload {
+    if (profile.each.isEmpty()) {
+      return new Decoded.Accepted(state(names, root, receivedAt, 0));
+    }
+    JsonNode list = root.at(profile.each);
+    if (list.isObject()) {
+      return new Decoded.Accepted(state(names, list, receivedAt, 0)); // an XML list of one
+    }
+    if (!list.isArray()) {
+      throw new RejectedPayload(Reason.MISSING_FIELD, "there is no list at " + profile.each);
+    }
+    if (list.size() > MAX_READINGS) {
+      throw new RejectedPayload(
+          Reason.TOO_MANY, "the list at " + profile.each + " has more than 1000 members");
+    }
+    List<Reading> out = new ArrayList<>();
+    for (JsonNode each : list) {
+      out.addAll(state(names, each, receivedAt, out.size()));
+    }
+    return new Decoded.Accepted(out);
+  }
+
+  private List<Reading> state(Map<String, String> names, JsonNode root, long receivedAt, int index)
       throws RejectedPayload {
     if (!root.isObject()) {
       throw new RejectedPayload(Reason.WRONG_TYPE, "the payload must be a JSON object");
     }
+    named(root);
     ReadingBuilder builder = new ReadingBuilder();
     for (Map.Entry<String, Profile.Metric> each : profile.metrics.entrySet()) {
       metric(each.getKey(), each.getValue(), root, builder);
@@ -65,17 +98,31 @@ final class ProfileDecoder implements Decoder {
     if (!profile.all.isEmpty()) {
       for (Map.Entry<String, JsonNode> each : root.at(profile.all).properties()) {
         if (builder.takes(each.getKey())) {
-          add(each.getKey(), each.getValue(), 1, builder);
+          add(each.getKey(), each.getValue(), Double.NaN, builder);
         }
       }
     }
     if (builder.isEmpty()) {
-      return new Decoded.Accepted(List.of());
+      return List.of();
     }
-    return accepted(builder, device(names, root), time(root, receivedAt), receivedAt);
+    return List.of(
+        reading(builder, device(names, root), time(root, receivedAt), receivedAt, index));
   }
 
-  private Decoded accepted(ReadingBuilder builder, String device, long time, long receivedAt)
+  /** Makes an object of the list of pairs, for the pointers of the metrics. */
+  private void named(JsonNode root) {
+    Profile.Pairs pairs = profile.pairs;
+    if (pairs.at().isEmpty()) {
+      return;
+    }
+    ObjectNode object = ((ObjectNode) root).putObject("pairs");
+    for (JsonNode each : root.at(pairs.at())) {
+      object.set(each.path(pairs.name()).asText(), each.path(pairs.value()));
+    }
+  }
+
+  private Reading reading(
+      ReadingBuilder builder, String device, long time, long receivedAt, int index)
       throws RejectedPayload {
     String kind = profile.kind;
     for (Map.Entry<String, String> each : profile.kinds.entrySet()) {
@@ -85,7 +132,7 @@ final class ProfileDecoder implements Decoder {
       }
     }
     Names.check(kind, device);
-    return new Decoded.Accepted(List.of(builder.build(shapes, device, kind, time, receivedAt, 0)));
+    return builder.build(shapes, device, kind, time, receivedAt, index);
   }
 
   private String device(Map<String, String> names, JsonNode root) throws RejectedPayload {
@@ -104,7 +151,7 @@ final class ProfileDecoder implements Decoder {
   private void metric(String name, Profile.Metric metric, JsonNode root, ReadingBuilder builder)
       throws RejectedPayload {
     if (metric.at().isEmpty()) {
-      add(name, metric.value(), 1, builder);
+      add(name, metric.value(), Double.NaN, builder);
       return;
     }
     JsonNode value = root.at(metric.at().getFirst());
@@ -121,18 +168,31 @@ final class ProfileDecoder implements Decoder {
     }
     JsonNode mapped = metric.map().get(key.toString());
     if (mapped != null) {
-      add(name, mapped, 1, builder);
+      add(name, mapped, Double.NaN, builder);
     }
   }
 
   private static void add(String name, JsonNode value, double scale, ReadingBuilder builder)
       throws RejectedPayload {
+    boolean scaled = !Double.isNaN(scale);
     if (value.isNumber()) {
-      builder.number(name, scale == 1 ? value.asDouble() : value.asDouble() * scale);
+      builder.number(name, scaled ? value.asDouble() * scale : value.asDouble());
+    } else if (value.isTextual() && scaled) {
+      builder.number(name, number(name, value.asText()) * scale);
     } else if (value.isBoolean()) {
       builder.bool(name, value.asBoolean());
     } else if (value.isTextual()) {
       builder.text(name, value.asText());
+    }
+  }
+
+  /** A metric with a scale is a number, also where the payload, as XML does, sends text. */
+  private static double number(String name, String text) throws RejectedPayload {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new RejectedPayload(
+          Reason.WRONG_TYPE, "'" + name + "' must be a number, but was '" + Excerpt.of(text) + "'");
     }
   }
 

@@ -20,12 +20,26 @@ public final class Profiles {
           "the-things-stack",
           "onvif",
           "onvif-status",
-          "hikvision");
+          "hikvision",
+          "hikvision-alarm",
+          "dahua",
+          "tuya");
 
   private Profiles() {}
 
   public static List<Profile> shipped() {
     return SHIPPED.stream().map(Profiles::shipped).toList();
+  }
+
+  /**
+   * Those of a folder, then those that ship: a profile of one's own comes first for its topics.
+   *
+   * @throws IllegalArgumentException that names each file that is wrong, and why
+   */
+  public static List<Profile> with(Path folder) throws IOException {
+    List<Profile> all = new ArrayList<>(in(folder));
+    all.addAll(shipped());
+    return List.copyOf(all);
   }
 
   private static Profile shipped(String name) {
@@ -53,7 +67,13 @@ public final class Profiles {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         try {
-          found.add(Profile.parse(Files.readString(each)));
+          Profile read = Profile.parse(Files.readString(each));
+          found.stream()
+              .filter(other -> other.name().equals(read.name()))
+              .findFirst()
+              .ifPresent(
+                  other -> problems.add(each + ": a profile '" + read.name() + "' is there twice"));
+          found.add(read);
         } catch (IllegalArgumentException e) {
           problems.add(each + ": " + e.getMessage());
         }

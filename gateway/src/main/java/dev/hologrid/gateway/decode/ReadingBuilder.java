@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.decode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.Shapes;
@@ -85,6 +86,25 @@ final class ReadingBuilder {
 
   boolean has(String name) {
     return metrics.contains(name);
+  }
+
+  /** Adds a number, boolean or string whose name is not ours to choose; leaves out all else. */
+  void take(String name, JsonNode value) throws RejectedPayload {
+    if (!takes(name)) {
+      return;
+    }
+    if (value.isNumber()) {
+      number(name, value.asDouble());
+    } else if (value.isBoolean()) {
+      bool(name, value.asBoolean());
+    } else if (value.isTextual()) {
+      text(name, value.asText());
+    }
+  }
+
+  /** The names so far, in order. */
+  List<String> names() {
+    return metrics;
   }
 
   boolean isEmpty() {

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.decode;
 /** Why a message was refused; the label of the quarantine's counters. */
 public enum Reason {
   NOT_JSON,
+  NOT_XML,
   INVALID_UTF8,
   TOO_LARGE,
   TOO_DEEP,
@@ -15,5 +16,6 @@ public enum Reason {
   BAD_NAME,
   BAD_FRAME,
   UNKNOWN_TOPIC,
-  UNKNOWN_DEVICE
+  UNKNOWN_DEVICE,
+  UNKNOWN_ALIAS
 }

@@ -30,6 +30,12 @@ record TopicPattern(List<String> levels) {
     return names;
   }
 
+  /** The same as an MQTT topic filter. */
+  String filter() {
+    return String.join(
+        "/", levels.stream().map(each -> each.startsWith("{") ? "+" : each).toList());
+  }
+
   /** A topic that fits, for trying a profile without one. */
   String example() {
     return String.join("/", levels.stream().map(TopicPattern::exampleLevel).toList());

@@ -5,7 +5,6 @@ import dev.hologrid.rules.Shapes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Zigbee2MQTT: {@code zigbee2mqtt/{friendly name}} with one JSON object, and {@code
@@ -13,10 +12,6 @@ import java.util.Set;
  */
 final class Zigbee2MqttDecoder implements Decoder {
   static final String PREFIX = "zigbee2mqtt/";
-  private static final Set<String> SMOKE =
-      Set.of("smoke", "smoke_density", "smoke_level", "smoke_state");
-  private static final Set<String> ACCESS = Set.of("contact", "lock_state");
-  private static final Set<String> MOTION = Set.of("occupancy", "presence");
 
   private final Shapes shapes;
 
@@ -69,18 +64,9 @@ final class Zigbee2MqttDecoder implements Decoder {
     for (Map.Entry<String, JsonNode> each : root.properties()) {
       JsonNode value = each.getValue();
       String metric = each.getKey();
-      if (!builder.takes(metric)) {
-        continue;
-      }
-      if (metric.equals("smoke_level") && root.path("smoke_unit").asText().equals("dB/m")) {
-        builder.number("obscuration", value.asDouble());
-      } else if (value.isNumber()) {
-        builder.number(metric, value.asDouble());
-      } else if (value.isBoolean()) {
-        builder.bool(metric, value.asBoolean());
-      } else if (value.isTextual()) {
-        builder.text(metric, value.asText());
-      }
+      boolean decibels =
+          metric.equals("smoke_level") && root.path("smoke_unit").asText().equals("dB/m");
+      builder.take(decibels ? "obscuration" : metric, value);
     }
     if (root.path("contact").isBoolean() && !root.has("event")) {
       builder.text("event", root.path("contact").asBoolean() ? "door_closed" : "door_opened");
@@ -94,21 +80,12 @@ final class Zigbee2MqttDecoder implements Decoder {
     }
     return new Decoded.Accepted(
         List.of(
-            builder.build(shapes, Names.deviceFor(name), kind(root), receivedAt, receivedAt, 0)));
-  }
-
-  private static String kind(JsonNode root) {
-    for (Map.Entry<String, JsonNode> each : root.properties()) {
-      if (SMOKE.contains(each.getKey())) {
-        return "smoke";
-      }
-      if (ACCESS.contains(each.getKey())) {
-        return "access";
-      }
-      if (MOTION.contains(each.getKey())) {
-        return "motion";
-      }
-    }
-    return "zigbee";
+            builder.build(
+                shapes,
+                Names.deviceFor(name),
+                Kinds.of(root::fieldNames, "zigbee"),
+                receivedAt,
+                receivedAt,
+                0)));
   }
 }

@@ -21,6 +21,7 @@ public final class Ingest implements Inbox, Component {
   /** Payloads above this are quarantined without being parsed. */
   public static final int MAX_PAYLOAD = 256 << 10;
 
+  private static final String MYSELF = "v1/devices/me/";
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
   private final Decoder decoder;
@@ -56,12 +57,19 @@ public final class Ingest implements Inbox, Component {
               + "; send smaller batches");
     }
     try {
-      return decoder.decode(message.topic(), message.payload(), message.receivedAt());
+      return decoder.decode(topic(message), message.payload(), message.receivedAt());
     } catch (RuntimeException e) {
       log.error("a decoder failed; the message is quarantined", e);
       return new Decoded.Rejected(
           Reason.NOT_JSON, "the decoder failed: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** ThingsBoard's {@code me} is the device that logged in. */
+  private static String topic(SourceMessage message) {
+    return message.topic().startsWith(MYSELF) && !message.client().isEmpty()
+        ? "v1/devices/" + message.client() + message.topic().substring(MYSELF.length() - 1)
+        : message.topic();
   }
 
   private void store(SourceMessage message, Decoded.Accepted accepted) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The section {@code broker}: an external MQTT broker to subscribe to.
  *
  * @param url {@code tcp://host:1883} or {@code ssl://host:8883}
- * @param topics the topic filters
+ * @param topics the topic filters; empty: all that the gateway can read
  * @param session how the broker knows us
  * @param login user name and password
  * @param tls used with {@code ssl://}
@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerConfig(
     URI url, List<String> topics, Session session, Login login, Tls tls, Duration longestPause) {
-
-  /** The topics of devices that the gateway can read. */
-  private static final List<String> DEFAULT_TOPICS =
-      List.of("hologrid/v1/#", "zigbee2mqtt/#", "frigate/#");
 
   public BrokerConfig {
     topics = List.copyOf(topics);
@@ -107,10 +103,7 @@ public record BrokerConfig(
     Duration longestPause =
         s.at("broker.longest-pause")
             .duration(Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(30));
-    return url == null
-        ? null
-        : new BrokerConfig(
-            url, topics.isEmpty() ? DEFAULT_TOPICS : topics, session, login, tls, longestPause);
+    return url == null ? null : new BrokerConfig(url, topics, session, login, tls, longestPause);
   }
 
   private static Session readSession(Settings s) {
@@ -131,6 +124,13 @@ public record BrokerConfig(
           "is required when broker.clients is more than 1; otherwise each would get every message");
     }
     return session;
+  }
+
+  /** The same, with these filters where none were set. */
+  public BrokerConfig reading(List<String> filters) {
+    return topics.isEmpty()
+        ? new BrokerConfig(url, filters, session, login, tls, longestPause)
+        : this;
   }
 
   /** The address in Paho's words. */

@@ -65,6 +65,17 @@ final class BrokerSession implements Link.Events {
     run(this::connect);
   }
 
+  /** Publishes when connected; see {@link Link#tell}. */
+  void tell(String topic, byte[] payload) {
+    run(
+        () -> {
+          Link link = current;
+          if (link != null) {
+            link.tell(topic, payload);
+          }
+        });
+  }
+
   void stop() {
     stopped = true;
     run(

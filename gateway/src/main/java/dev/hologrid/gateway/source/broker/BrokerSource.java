@@ -67,6 +67,15 @@ public final class BrokerSource implements Source {
     };
   }
 
+  /** Publishes to the broker with QoS 0, at most once; lost while there is no connection. */
+  public void tell(String topic, byte[] payload) {
+    synchronized (sessions) {
+      if (!sessions.isEmpty()) {
+        sessions.getFirst().tell(topic, payload);
+      }
+    }
+  }
+
   @Override
   public Check check() {
     List<String> troubles = new ArrayList<>();

@@ -11,6 +11,9 @@ interface Link {
   /** Acknowledges a message of this connection; does nothing when it has ended. */
   void acknowledge(int packetId);
 
+  /** Publishes with QoS 0, where connected; nobody waits for it. */
+  void tell(String topic, byte[] payload);
+
   /** Ends the connection without waiting for anybody; the session stays at the broker. */
   void end();
 

@@ -112,6 +112,15 @@ final class PahoV3Link implements Link, MqttCallback {
   }
 
   @Override
+  public void tell(String topic, byte[] payload) {
+    try {
+      client.publish(topic, payload, 0, false);
+    } catch (MqttException e) {
+      // not connected: whoever asks will ask again
+    }
+  }
+
+  @Override
   public void end() {
     try {
       client.disconnectForcibly(0, GOODBYE_MS, true);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hologrid.gateway.command;
+
+import org.jspecify.annotations.NullMarked;
