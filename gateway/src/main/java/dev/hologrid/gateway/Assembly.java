@@ -196,7 +196,7 @@ final class Assembly {
       return Profiles.shipped();
     }
     if (!Files.isDirectory(folder)) {
-      throw new StartFailed("decode.profiles is no folder: " + folder, null);
+      throw new StartFailed("decode.profiles is no folder: " + folder);
     }
     try {
       return Profiles.with(folder);

@@ -90,14 +90,19 @@ public final class DecodeCommand implements Callable<Integer> {
       throw wrong("give --profile P or --topic T; --list shows the profiles");
     }
     byte[] payload = payload(file);
-    long now = Clock.systemUTC().millis();
-    String builtIn = profile == null ? topic : DecodeTool.builtIn().get(profile);
-    List<String> lines =
-        profile == null || builtIn != null
-            ? DecodeTool.decode(profiles, topic.isEmpty() ? builtIn : topic, payload, now)
-            : DecodeTool.decode(find(profiles, profile), topic, payload, now);
+    List<String> lines = lines(profiles, payload, Clock.systemUTC().millis());
     lines.forEach(System.out::println);
     return lines.stream().anyMatch(each -> each.startsWith("{\"reject\"")) ? 1 : 0;
+  }
+
+  private List<String> lines(List<Profile> profiles, byte[] payload, long now) throws IOException {
+    if (profile == null) {
+      return DecodeTool.decode(profiles, topic, payload, now);
+    }
+    String example = DecodeTool.builtIn().get(profile);
+    return example == null
+        ? DecodeTool.decode(find(profiles, profile), topic, payload, now)
+        : DecodeTool.decode(profiles, topic.isEmpty() ? example : topic, payload, now);
   }
 
   private byte[] payload(Path from) throws IOException {
