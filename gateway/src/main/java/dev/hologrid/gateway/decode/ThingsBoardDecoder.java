@@ -76,30 +76,32 @@ final class ThingsBoardDecoder implements Decoder {
   private Decoded gateway(String what, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
     JsonNode root = Json.tree(payload);
-    switch (what) {
-      case "telemetry", "attributes" -> {
-        List<Reading> out = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> each : object(root, "the payload").properties()) {
-          readings(Names.deviceFor(each.getKey()), each.getValue(), receivedAt, out);
-        }
-        return accepted(out);
-      }
-      case "connect", "disconnect" -> {
-        String name = root.path("device").asText("");
-        if (name.isEmpty()) {
-          throw new RejectedPayload(
-              Reason.MISSING_FIELD, "'device' is missing; expected {\"device\":\"NAME\"}");
-        }
-        ReadingBuilder builder = new ReadingBuilder();
-        builder.bool("online", what.equals("connect"));
-        return new Decoded.Accepted(
-            List.of(
-                builder.build(shapes, Names.deviceFor(name), "sensor", receivedAt, receivedAt, 0)));
-      }
-      default -> {
-        return new Decoded.Accepted(List.of());
-      }
+    return switch (what) {
+      case "telemetry", "attributes" -> of(root, receivedAt);
+      case "connect" -> online(root, true, receivedAt);
+      case "disconnect" -> online(root, false, receivedAt);
+      default -> new Decoded.Accepted(List.of());
+    };
+  }
+
+  private Decoded of(JsonNode root, long receivedAt) throws RejectedPayload {
+    List<Reading> out = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : object(root, "the payload").properties()) {
+      readings(Names.deviceFor(each.getKey()), each.getValue(), receivedAt, out);
     }
+    return accepted(out);
+  }
+
+  private Decoded online(JsonNode root, boolean online, long receivedAt) throws RejectedPayload {
+    String name = root.path("device").asText("");
+    if (name.isEmpty()) {
+      throw new RejectedPayload(
+          Reason.MISSING_FIELD, "'device' is missing; expected {\"device\":\"NAME\"}");
+    }
+    ReadingBuilder builder = new ReadingBuilder();
+    builder.bool("online", online);
+    return new Decoded.Accepted(
+        List.of(builder.build(shapes, Names.deviceFor(name), "sensor", receivedAt, receivedAt, 0)));
   }
 
   private static Decoded accepted(List<Reading> readings) throws RejectedPayload {
