@@ -79,6 +79,7 @@ function Actor() {
     <label class="actor">
       <span>{words.session.acting}</span>
       <select
+        aria-label={words.session.acting}
         value={actor.value ?? ""}
         onChange={(e) => {
           actor.value = e.currentTarget.value || null;

@@ -10,6 +10,7 @@ export const features: Record<string, Feature[]> = {};
 export const failed = signal("");
 export let origin: Projection | null = null;
 
+const RETRY_MS = 3000;
 let started = false;
 
 export async function loadDistrict(): Promise<void> {
@@ -29,6 +30,7 @@ export async function loadDistrict(): Promise<void> {
   } catch (e) {
     failed.value = (e as Error).message;
     started = false;
+    setTimeout(loadDistrict, RETRY_MS);
   }
 }
 

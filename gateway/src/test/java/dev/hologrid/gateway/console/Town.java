@@ -101,8 +101,9 @@ final class Town {
   private static String shape(
       String code, String name, String level, String parent, String outline) {
     return """
-        {"type":"Feature","properties":{"code":"%s","name":"%s","level":"%s","parent":"%s",\
-        "floors":6,"height":20},"geometry":{"type":"Polygon","coordinates":[%s]}}"""
+    {"type":"Feature","properties":{"code":"%s","name":"%s","level":"%s","parent":"%s",\
+    "floors":6,"height":20},"geometry":{"type":"Polygon","coordinates":[%s]}}\
+    """
         .formatted(code, name, level, parent, outline);
   }
 }

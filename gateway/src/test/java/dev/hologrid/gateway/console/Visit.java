@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * One person at one browser window. Whatever is tested with it, closing it asserts that the pages
@@ -120,6 +121,16 @@ final class Visit implements AutoCloseable {
 
   void doesNotSee(String selector) {
     assertThat(page.locator(selector)).hasCount(0);
+  }
+
+  void offline(boolean cut) {
+    context.setOffline(cut);
+  }
+
+  /** Asks for a condition while the browser's events go on being handled. */
+  boolean pumped(Callable<Boolean> condition) throws Exception {
+    page.waitForTimeout(20);
+    return condition.call();
   }
 
   void picture(String name) {

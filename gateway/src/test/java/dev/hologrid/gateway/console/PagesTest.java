@@ -1,0 +1,218 @@
+package dev.hologrid.gateway.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.hologrid.gateway.testing.Await;
+import dev.hologrid.gateway.testing.Publisher;
+import dev.hologrid.gateway.testing.RunningGateway;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page: for everybody, in both languages, on every screen, with whatever names there are. */
+@ExtendWith(Chromium.Provider.class)
+class PagesTest {
+  private static final List<String> PAGES =
+      List.of("/", "/#/alerts", "/#/incidents", "/#/devices", "/#/quarantine", "/#/health");
+
+  @TempDir static Path data;
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = Town.gateway(data, Map.of("archive.kind", "questdb"));
+    try (Publisher device = new Publisher(gateway.gateway().mqttPort(), "device")) {
+      device.publish("hologrid/v1/smoke/sm-1", "{\"values\":{\"obscuration\":0.9}}");
+      device.publish("hologrid/v1/smoke/sm-2", "{\"values\":{\"obscuration\":0.9}}");
+      device.publish("hologrid/v1/camera/cam-1", "{\"values\":{\"event\":\"intrusion\"}}");
+      device.publish("hologrid/v1/access/door-1", "{\"values\":{\"event\":\"<b>bold</b>\"}}");
+      device.publish(
+          "hologrid/v1/smoke/sm-9",
+          ("{" + Town.SCRIPT + Town.IMAGE).getBytes(StandardCharsets.UTF_8),
+          1);
+    }
+    gateway
+        .api()
+        .post(
+            "/api/v1/incidents",
+            "{\"category\":\"ORDER_WASTE\",\"place\":\"b-2\",\"title\":\"<script>alert(2)</script>\"}");
+    Await.until("four incidents", () -> gateway.api().all("/api/v1/incidents").size() >= 4);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  private static String base() {
+    return gateway.api().base();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zh-CN", "en-US"})
+  void fit_desk_and_phone(String language, Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), language);
+        Visit phone = Visit.phone(chromium.browser(), base(), language)) {
+      for (String path : PAGES) {
+        desk.at(path).fitsItsWidth();
+        phone.at(path).fitsItsWidth();
+      }
+      phone.at("/#/incidents").click("[data-card] >> nth=0");
+      phone.sees("[data-incident]");
+      phone.fitsItsWidth();
+    }
+  }
+
+  @Test
+  void are_accessible(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "zh-CN");
+        Visit phone = Visit.phone(chromium.browser(), base(), "zh-CN")) {
+      for (String path : PAGES) {
+        isAccessible(desk.at(path));
+      }
+      desk.at("/#/incidents").click("[data-card] >> nth=0");
+      desk.click("[data-incident] [data-action] >> nth=0");
+      isAccessible(desk);
+      desk.at("/#/alerts").click("[data-alert] a >> nth=0");
+      desk.sees(".because");
+      isAccessible(desk);
+      isAccessible(desk.at("/wall.html"));
+      isAccessible(phone.at("/#/incidents"));
+      phone.plainlyAt("/mobile.html").find(".who-am-i").selectOption("li");
+      phone.sees("[data-job]");
+      phone.fitsItsWidth();
+      isAccessible(phone);
+    }
+  }
+
+  private static void isAccessible(Visit visit) {
+    List<String> violations =
+        new AxeBuilder(visit.page())
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .map(PagesTest::said)
+                .toList();
+    assertThat(violations).as("accessibility of %s", visit.page().url()).isEmpty();
+  }
+
+  private static String said(Rule rule) {
+    return rule.getId() + ": " + rule.getHelp() + " at " + rule.getNodes().getFirst().getHtml();
+  }
+
+  @Test
+  void show_hostile_names_as_text(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "zh-CN")) {
+      for (String path : PAGES) {
+        desk.at(path);
+        assertThat(desk.page()).not().hasTitle("taken");
+        desk.doesNotSee("img[src=x]");
+        desk.doesNotSee("#app script");
+      }
+      desk.at("/");
+      assertThat(desk.find(".panel.alerts")).containsText(Town.SCRIPT);
+      assertThat(desk.find(".panel.alerts")).containsText(Town.BACKWARDS);
+      assertThat(desk.find(".panel.incidents")).containsText("<script>alert(2)</script>");
+      desk.at("/#/quarantine");
+      assertThat(desk.find("table")).containsText("onerror=alert(1)");
+    }
+  }
+
+  @Test
+  void speak_chinese_and_english_and_remember_which(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "zh-CN").at("/")) {
+      assertThat(desk.find("html")).hasAttribute("lang", "zh-CN");
+      assertThat(desk.find("h1")).containsText("全息网格");
+      desk.click(".language");
+      assertThat(desk.find("html")).hasAttribute("lang", "en");
+      Locator incidents =
+          desk.page()
+              .getByRole(
+                  AriaRole.LINK,
+                  new com.microsoft.playwright.Page.GetByRoleOptions()
+                      .setName("Incidents")
+                      .setExact(true));
+      assertThat(incidents).isVisible();
+      desk.page().reload();
+      assertThat(incidents).isVisible();
+    }
+  }
+
+  @Test
+  void colour_grids_and_buildings_by_their_state(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/")) {
+      desk.sees("[data-place='440605011'] .mark");
+      desk.click("[data-place='440605011']");
+      desk.click("[data-place='440605011001']");
+      desk.sees("[data-place='440605011001001'] .mark");
+      desk.click("[data-place='440605011001001']");
+      desk.sees("[data-place='b-1'] .mark.critical, [data-place='b-1'] .mark.major");
+      assertThat(desk.find("[data-alert]")).hasCount(1);
+    }
+  }
+
+  @Test
+  void do_without_3d_where_there_is_none(Chromium chromium) {
+    try (Browser browser = chromium.without3d();
+        Visit desk = Visit.desk(browser, base(), "en-US").at("/")) {
+      desk.sees("canvas.map");
+      desk.click(".plan .chip");
+      assertThat(desk.find(".disclaimer")).containsText("WebGL");
+      desk.sees("canvas.map");
+    }
+  }
+
+  @Test
+  void are_light_and_are_not_fetched_twice(Chromium chromium) throws Exception {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/")) {
+      Object sizes =
+          desk.page()
+              .evaluate(
+                  "performance.getEntriesByType('resource').filter(r =>"
+                      + " /\\.(js|css)$/.test(r.name)).map(r => [r.name, r.encodedBodySize])");
+      int total = 0;
+      for (Object each : (List<?>) sizes) {
+        String name = (String) ((List<?>) each).getFirst();
+        total += ((Number) ((List<?>) each).getLast()).intValue();
+        assertThat(whenKnown(name)).as("a second visit, %s", name).isEqualTo(304);
+      }
+      assertThat(total)
+          .as("bytes of scripts and styles, as sent, before anything is clicked")
+          .isBetween(1, 80_000);
+    }
+  }
+
+  /** The status that a browser gets which asks again with the tag it was given. */
+  private static int whenKnown(String url) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+    String tag =
+        client
+            .send(request.build(), HttpResponse.BodyHandlers.discarding())
+            .headers()
+            .firstValue("ETag")
+            .orElseThrow();
+    return client
+        .send(request.header("If-None-Match", tag).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+}
