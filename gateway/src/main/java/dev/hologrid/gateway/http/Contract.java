@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,16 @@ record Contract(JsonNode document, Map<String, Operation> operations) {
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
   Contract {
-    operations = Map.copyOf(operations);
+    operations = inOrder(operations);
+  }
+
+  /** In the order to match: a word before the parameter that would take it, '{' being after 'z'. */
+  private static Map<String, Operation> inOrder(Map<String, Operation> operations) {
+    Map<String, Operation> ordered = new LinkedHashMap<>();
+    operations.values().stream()
+        .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))
+        .forEach(each -> ordered.put(each.id(), each));
+    return Collections.unmodifiableMap(ordered);
   }
 
   static Contract load() {

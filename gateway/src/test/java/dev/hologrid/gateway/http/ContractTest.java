@@ -7,7 +7,11 @@ import dev.hologrid.gateway.stream.StreamLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,18 @@ class ContractTest {
 
   private static String report(String place) {
     return "{\"category\":\"FIRE_SMOKE\",\"place\":\"" + place + "\",\"title\":\"烟\"}";
+  }
+
+  @Test
+  void a_word_is_matched_before_the_parameter_in_its_place() {
+    Map<String, Operation> backwards = new LinkedHashMap<>();
+    List<Operation> all = new ArrayList<>(Contract.load().operations().values());
+    Collections.reverse(all);
+    all.forEach(each -> backwards.put(each.id(), each));
+
+    assertThat(new Contract(Json.MAPPER.createObjectNode(), backwards).operations().values())
+        .extracting(Operation::path)
+        .containsSubsequence("/api/v1/grids/geojson", "/api/v1/grids/{code}");
   }
 
   @Test
