@@ -13,21 +13,27 @@ import dev.hologrid.gateway.decode.Rebirth;
 import dev.hologrid.gateway.http.Figures;
 import dev.hologrid.gateway.http.HttpFront;
 import dev.hologrid.gateway.http.HttpParts;
+import dev.hologrid.gateway.http.MetricText;
+import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentFollower;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
-import dev.hologrid.gateway.incident.Outlet;
+import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.FileJournal;
 import dev.hologrid.gateway.journal.FollowerRunner;
+import dev.hologrid.gateway.notify.Channels;
+import dev.hologrid.gateway.notify.Notifier;
+import dev.hologrid.gateway.notify.NotifyConfig;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
@@ -45,6 +51,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +71,7 @@ final class Assembly {
 
   private static final long START_SECONDS = 30;
   private static final long TIMERS_EVERY_MS = 1_000;
+  private static final long ANCHOR_EVERY_MS = 600_000;
 
   final Ingest ingest;
   final Alerting alerting;
@@ -124,11 +132,20 @@ final class Assembly {
     Roster people = people(database, data.resolve("site").resolve("people.csv"));
     Places places = code -> path(site, code);
     incidents = new IncidentTotals().load(database);
-    IncidentDesk desk =
-        part(
-            new IncidentDesk(
-                database, new Policy(Catalog.standard(), people), places, clock, Outlet.NONE));
+    Policy policy =
+        new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people);
+    NotifyConfig notify = config.desk().channels();
+    IncidentDesk desk = part(new IncidentDesk(database, policy, places, clock, notify.interest()));
     desk.listen(incidents);
+    Outbox outbox = new Outbox(database);
+    Notifier notifier =
+        part(
+            new Notifier(
+                vertx, outbox, Channels.of(vertx, notify, clock), clock, notify.attempts()));
+    vertx.setPeriodic(TIMERS_EVERY_MS, timer -> notifier.tick());
+    AuditAnchors anchors = part(new AuditAnchors(database, config.desk().anchors(), clock));
+    anchors.start();
+    vertx.setPeriodic(ANCHOR_EVERY_MS, timer -> vertx.executeBlocking(anchors::note, false));
     vertx.setPeriodic(TIMERS_EVERY_MS, timer -> desk.tick());
     IncidentFollower follower = new IncidentFollower(desk);
     incidentRunner =
@@ -174,7 +191,9 @@ final class Assembly {
             new HttpParts.Area(site, devices),
             new HttpParts.Work(
                 people, alerts, desk, new IncidentQueries(database, places), incidents, stream),
-            new HttpParts.Intake(ingest, quarantine, archive, figures));
+            new HttpParts.Intake(ingest, quarantine, archive, figures),
+            new HttpParts.Records(
+                new KpiQueries(database, policy.catalog().calendar().zone()), outbox));
     http = part(new HttpFront(vertx, config.http(), parts));
     await("the HTTP server", http.start());
 
@@ -237,6 +256,20 @@ final class Assembly {
       return List.of(site.places().roots().getFirst().code());
     }
     return path;
+  }
+
+  private static void notices(Notifier notifier, MetricText out) {
+    out.gauge("hologrid_notifications", "Notifications that wait or were given up");
+    notifier
+        .backlog()
+        .forEach(
+            (channel, counts) ->
+                counts.forEach(
+                    (state, count) ->
+                        out.sample(
+                            "hologrid_notifications",
+                            Map.of("channel", channel, "state", state.toLowerCase(Locale.ROOT)),
+                            count)));
   }
 
   private static Figures.Lag lag(String follower, long records) {

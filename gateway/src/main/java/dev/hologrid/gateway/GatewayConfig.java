@@ -6,6 +6,7 @@ import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.http.HttpConfig;
 import dev.hologrid.gateway.journal.JournalConfig;
+import dev.hologrid.gateway.notify.NotifyConfig;
 import dev.hologrid.gateway.site.SiteConfig;
 import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.endpoint.EndpointConfig;
@@ -25,6 +26,7 @@ public record GatewayConfig(
     SiteConfig site,
     AlertingConfig alerting,
     Stores stores,
+    Desk desk,
     HttpConfig http) {
 
   /**
@@ -46,14 +48,25 @@ public record GatewayConfig(
   public record Stores(ArchiveConfig archive, String incidents, String user, Secret password) {}
 
   /**
+   * How incidents are dealt with.
+   *
+   * @param catalog categories and limits, or null for what ships
+   * @param holidays days off and make-up days, or null for what ships
+   * @param anchors where the heads of the audit chain are noted; best on another disk
+   */
+  public record Desk(
+      @Nullable Path catalog, @Nullable Path holidays, Path anchors, NotifyConfig channels) {}
+
+  /**
    * Reads all sections and ends the reading.
    *
    * @throws dev.hologrid.gateway.config.ConfigInvalid with every problem
    */
   public static GatewayConfig read(Settings settings) {
+    Path data = settings.at("data").path(Path.of("data")).toAbsolutePath().normalize();
     GatewayConfig config =
         new GatewayConfig(
-            settings.at("data").path(Path.of("data")).toAbsolutePath().normalize(),
+            data,
             new Sources(
                 EndpointConfig.read(settings),
                 BrokerConfig.read(settings),
@@ -67,6 +80,11 @@ public record GatewayConfig(
                 settings.at("incidents.url").text(""),
                 settings.at("incidents.user").text(""),
                 settings.at("incidents.password").secret()),
+            new Desk(
+                settings.at("incidents.catalog").pathOrNull(),
+                settings.at("incidents.holidays").pathOrNull(),
+                settings.at("incidents.anchors").path(data.resolve("audit/anchors.txt")),
+                NotifyConfig.read(settings)),
             HttpConfig.read(settings));
     settings.finish();
     return config;

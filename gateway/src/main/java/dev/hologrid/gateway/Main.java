@@ -1,5 +1,6 @@
 package dev.hologrid.gateway;
 
+import dev.hologrid.gateway.command.AuditCommand;
 import dev.hologrid.gateway.command.DecodeCommand;
 import dev.hologrid.gateway.command.Demo;
 import dev.hologrid.gateway.command.JournalCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
       DecodeCommand.class,
       Serve.class,
       JournalCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      AuditCommand.class
     })
 public final class Main {
   public static final String VERSION = "0.1.0";

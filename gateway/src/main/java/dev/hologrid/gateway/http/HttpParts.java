@@ -6,7 +6,9 @@ import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.People;
+import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** What the HTTP front shows of the other parts. */
-public record HttpParts(Server server, Area area, Work work, Intake intake) {
+public record HttpParts(Server server, Area area, Work work, Intake intake, Records records) {
 
   /**
    * The server itself.
@@ -48,4 +50,7 @@ public record HttpParts(Server server, Area area, Work work, Intake intake) {
 
   /** What comes in, and what came in. */
   public record Intake(Inbox inbox, Quarantine quarantine, History history, Figures figures) {}
+
+  /** What is asked about incidents afterwards. */
+  public record Records(KpiQueries kpis, Outbox outbox) {}
 }

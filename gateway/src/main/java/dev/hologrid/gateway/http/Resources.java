@@ -42,6 +42,8 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new AlertsResource(work.alerts(), alertViews, scopes),
             incidents,
             new CommandsResource(work.desk(), incidents, scopes),
+            new KpisResource(parts.records().kpis(), parts, scopes),
+            new NotificationsResource(parts.records().outbox(), work.incidents()),
             new DevicesResource(parts.area(), work.alerts(), scopes),
             new GridsResource(
                 parts.area(), work.alerts(), () -> openByPlace(vertx, work.incidents()), scopes),

@@ -1,10 +1,19 @@
 package dev.hologrid.gateway.incident;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the hash chain of all incident events. Blocks; call it off the event loop. */
+/**
+ * Walks the hash chain of all incident events, and shows that every stored incident is what its
+ * events say. Blocks; call it off the event loop.
+ */
 public final class AuditVerifier {
   private final Jdbi jdbi;
 
@@ -28,11 +37,20 @@ public final class AuditVerifier {
 
   /** Walks it from the first event to the last. */
   public Verdict verify() {
-    return jdbi.withHandle(AuditVerifier::walk);
+    return verify(List.of());
   }
 
-  private static Verdict walk(Handle handle) {
-    Progress progress = new Progress();
+  /**
+   * Walks it, and looks at the anchors on the way.
+   *
+   * @param anchors heads that were noted elsewhere, in order
+   */
+  public Verdict verify(List<AuditAnchors.Anchor> anchors) {
+    return jdbi.withHandle(handle -> walk(handle, anchors));
+  }
+
+  private static Verdict walk(Handle handle, List<AuditAnchors.Anchor> anchors) {
+    Progress progress = new Progress(anchors);
     String bad = null;
     try (var rows =
         handle
@@ -57,14 +75,83 @@ public final class AuditVerifier {
         bad = progress.take(rows.next());
       }
     }
-    return new Verdict(progress.count, progress.head, bad);
+    return new Verdict(progress.count, progress.head, bad == null ? progress.cutOff() : bad);
+  }
+
+  /** The first incident whose stored picture is not what its events say, in words; or null. */
+  public @Nullable String firstFalsePicture() {
+    return jdbi.withHandle(
+        handle -> {
+          try (var rows =
+              handle
+                  .createQuery(
+                      "select e.seq, e.incident, e.version, e.at, e.by_whom, e.name, e.detail,"
+                          + " i.body, i.state, i.version from incident_events e"
+                          + " left join incidents i on i.id = e.incident and not exists"
+                          + " (select 1 from incident_events l where l.incident = e.incident"
+                          + " and l.version = e.version + 1) order by e.incident, e.version")
+                  .setFetchSize(1000)
+                  .map((rs, ctx) -> Replayed.of(rs))
+                  .iterator()) {
+            Incident incident = null;
+            while (rows.hasNext()) {
+              Replayed each = rows.next();
+              Incident before = each.entry().version() == 1 ? null : incident;
+              incident = IncidentLife.apply(before, each.entry());
+              if (each.last() && !each.shows(incident)) {
+                return "incident " + incident.id() + " is not stored as its events say";
+              }
+            }
+            return null;
+          }
+        });
+  }
+
+  private record Replayed(
+      IncidentEntry entry, boolean last, @Nullable String body, @Nullable String state) {
+    static Replayed of(ResultSet rs) throws SQLException {
+      IncidentEntry entry =
+          new IncidentEntry(
+              rs.getLong(1),
+              rs.getString(2),
+              rs.getInt(3),
+              Instant.ofEpochMilli(rs.getLong(4)),
+              rs.getString(5),
+              IncidentJson.event(rs.getString(6), rs.getString(7)));
+      String body = rs.getString(8);
+      return new Replayed(entry, body != null, body, rs.getString(9));
+    }
+
+    boolean shows(Incident incident) {
+      return IncidentJson.write(incident).equals(body) && incident.state().name().equals(state);
+    }
   }
 
   private record Stored(HashChain.Row row, String hash) {}
 
   private static final class Progress {
+    private final Deque<AuditAnchors.Anchor> anchors;
     private String head = HashChain.START;
     private long count;
+
+    Progress(List<AuditAnchors.Anchor> anchors) {
+      this.anchors = new ArrayDeque<>(anchors);
+    }
+
+    /** Events that an anchor knows and the store does not. */
+    @Nullable String cutOff() {
+      AuditAnchors.Anchor next = anchors.peek();
+      return next == null
+          ? null
+          : "event "
+              + (count + 1)
+              + " is missing: the chain ends at event "
+              + count
+              + ", but an anchor of "
+              + next.at()
+              + " knows event "
+              + next.seq();
+    }
 
     @Nullable String take(Stored stored) {
       HashChain.Row row = stored.row();
@@ -83,6 +170,20 @@ public final class AuditVerifier {
       }
       head = expected;
       count++;
+      return contradicted();
+    }
+
+    private @Nullable String contradicted() {
+      while (!anchors.isEmpty() && anchors.getFirst().seq() == count) {
+        AuditAnchors.Anchor anchor = anchors.removeFirst();
+        if (!anchor.hash().equals(head)) {
+          return "event "
+              + count
+              + " or one before it was replaced: an anchor of "
+              + anchor.at()
+              + " knows another hash";
+        }
+      }
       return null;
     }
   }

@@ -3,13 +3,14 @@ package dev.hologrid.gateway.incident;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.hologrid.gateway.incident.sla.Holidays;
 import dev.hologrid.gateway.incident.sla.TimeLimit;
 import dev.hologrid.gateway.incident.sla.WorkCalendar;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,13 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Categories, time limits and the work calendar as data. The file that ships is {@code
- * incident/catalog.yaml}; a site replaces it by setting.
+ * Categories, time limits and the work calendar as data. The files that ship are {@code
+ * incident/catalog.yaml} and {@code incident/holidays.yaml}; a site replaces them by setting.
  */
 public final class Catalog {
   private final Map<String, Category> categories;
@@ -46,15 +45,33 @@ public final class Catalog {
 
   /** The catalog that ships. */
   public static Catalog standard() {
-    try (InputStream in = Catalog.class.getResourceAsStream("/incident/catalog.yaml")) {
-      return parse(Objects.requireNonNull(in, "incident/catalog.yaml is not on the class path"));
+    return read(null, null);
+  }
+
+  /**
+   * Reads the site's own files; a null file means the one that ships.
+   *
+   * @throws IllegalArgumentException with a sentence when one is wrong or cannot be read
+   */
+  public static Catalog read(@Nullable Path catalog, @Nullable Path holidays) {
+    try (InputStream first = open(catalog, "catalog.yaml");
+        InputStream second = open(holidays, "holidays.yaml")) {
+      return parse(first, Holidays.parse(second));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException("the incident catalog cannot be read: " + e, e);
     }
   }
 
+  private static InputStream open(@Nullable Path file, String shipped) throws IOException {
+    return file != null
+        ? Files.newInputStream(file)
+        : Objects.requireNonNull(
+            Catalog.class.getResourceAsStream("/incident/" + shipped),
+            () -> "incident/" + shipped + " is not on the class path");
+  }
+
   /** Reads a catalog; throws {@link IllegalArgumentException} with a sentence when it is wrong. */
-  public static Catalog parse(InputStream yaml) throws IOException {
+  static Catalog parse(InputStream yaml, Holidays holidays) throws IOException {
     JsonNode root = new ObjectMapper(new YAMLFactory()).readTree(yaml);
     Map<Priority, Urgency> urgencies = new EnumMap<>(Priority.class);
     for (Priority each : Priority.values()) {
@@ -70,7 +87,7 @@ public final class Catalog {
     return new Catalog(
         categories,
         urgencies,
-        calendar(root.path("calendar")),
+        calendar(root.path("calendar"), holidays),
         root.path("remindAt").asDouble(0.8));
   }
 
@@ -114,20 +131,14 @@ public final class Catalog {
     return limits;
   }
 
-  private static WorkCalendar calendar(JsonNode node) {
+  private static WorkCalendar calendar(JsonNode node, Holidays holidays) {
     List<WorkCalendar.Span> hours = new ArrayList<>();
     node.path("hours").forEach(each -> hours.add(WorkCalendar.Span.parse(each.asText())));
     return new WorkCalendar(
         ZoneId.of(node.path("zone").asText("Asia/Shanghai")),
         hours,
-        days(node.path("holidays")),
-        days(node.path("makeUpDays")));
-  }
-
-  private static Set<LocalDate> days(JsonNode node) {
-    Set<LocalDate> days = new TreeSet<>();
-    node.forEach(each -> days.add(LocalDate.parse(each.asText())));
-    return days;
+        holidays.off(),
+        holidays.makeUp());
   }
 
   public @Nullable Category find(String code) {

@@ -61,6 +61,22 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens an existing store to look at it: its schema is left as it is.
+   *
+   * @param url as for {@link #open}
+   */
+  public static Database look(String url, String user, String password) {
+    boolean sqlite = url.startsWith(SQLITE);
+    if (sqlite) {
+      unpackBeside(Path.of(url.substring(SQLITE.length())));
+    }
+    return new Database(
+        pool("writing", url, user, password, 1, sqlite),
+        pool("reading", url, user, password, 4, sqlite),
+        sqlite);
+  }
+
   /** The driver unpacks its native library: into our own data folder, not into one we share. */
   private static void unpackBeside(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -98,7 +114,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** For the desk and whatever else must be in its transaction order. */
-  Jdbi writer() {
+  public Jdbi writer() {
     return writer;
   }
 

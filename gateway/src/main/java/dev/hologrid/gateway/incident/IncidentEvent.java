@@ -1,9 +1,12 @@
 package dev.hologrid.gateway.incident;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface IncidentEvent {
   /** The word in the history, in the stream and in the store, for example {@code alert_joined}. */
   default String name() {
-    return getClass().getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return name(getClass());
+  }
+
+  private static String name(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** The words of all events. */
+  static Set<String> names() {
+    return Arrays.stream(IncidentEvent.class.getPermittedSubclasses())
+        .map(IncidentEvent::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   record Opened(

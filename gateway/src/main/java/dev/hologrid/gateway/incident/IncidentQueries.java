@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncidentQueries {
   private static final int LONGEST_PAGE = 500;
-  private static final List<String> DEPTHS =
-      List.of("district", "town", "community", "grid", "building");
 
   private final Jdbi jdbi;
   private final Places places;
@@ -79,14 +77,8 @@ public final class IncidentQueries {
   }
 
   private void under(Where where, String place) {
-    int depth = places.path(place).size() - 1;
-    if (depth < 0) {
-      where.add("1 = ?", 0);
-    } else if (depth < DEPTHS.size()) {
-      where.add(DEPTHS.get(depth) + " = ?", place);
-    } else {
-      where.add("place = ?", place);
-    }
+    Border border = Border.of(places, place);
+    where.add(border.column() + " = ?", border.place());
   }
 
   /** Empty when there is none, or none that the person may see. */
@@ -146,7 +138,7 @@ public final class IncidentQueries {
 
   /** Open incidents by place code, at one depth: 0 district to 4 building. */
   public Map<String, Integer> openByPlace(int depth) {
-    String column = DEPTHS.get(depth);
+    String column = Border.DEPTHS.get(depth);
     return jdbi.withHandle(
         handle -> {
           Map<String, Integer> counts = new LinkedHashMap<>();

@@ -4,6 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that wait, were sent, or were given up. They are written in the transaction of the events
@@ -57,40 +61,73 @@ public final class Outbox {
                     .list());
   }
 
-  public void sent(long id) {
-    change(id, "SENT", "", 0);
+  /**
+   * What came of an attempt.
+   *
+   * @param state {@code SENT}, {@code WAITING} to be tried again, or {@code DEAD}
+   * @param why what went wrong, or empty
+   * @param next when it may be tried again
+   */
+  public record Outcome(long id, String state, String why, Instant next) {
+    public static Outcome sent(long id) {
+      return new Outcome(id, "SENT", "", Instant.EPOCH);
+    }
+
+    public static Outcome failed(long id, String why, Instant next) {
+      return new Outcome(id, "WAITING", why, next);
+    }
+
+    /** Given up: it stays visible, and later notices of its incident go on. */
+    public static Outcome dead(long id, String why) {
+      return new Outcome(id, "DEAD", why, Instant.EPOCH);
+    }
   }
 
-  public void failed(long id, String why, Instant next) {
-    change(id, "WAITING", why, next.toEpochMilli());
-  }
-
-  /** Given up: it stays visible, and later notices of its incident go on. */
-  public void dead(long id, String why) {
-    change(id, "DEAD", why, 0);
-  }
-
-  /** Sends a dead letter again. */
-  public void revive(long id) {
-    change(id, "WAITING", "", 0);
-  }
-
-  private void change(long id, String state, String why, long next) {
+  /** Notes what came of some attempts, in one transaction. */
+  public void note(List<Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
     database
         .writer()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update outbox set state = ?, last_error = ?, next_at = ?,"
-                        + " attempts = attempts + 1 where id = ?",
-                    state,
+        .useTransaction(
+            handle -> {
+              PreparedBatch batch =
+                  handle.prepareBatch(
+                      "update outbox set state = ?, last_error = ?, next_at = ?,"
+                          + " attempts = attempts + 1 where id = ?");
+              for (Outcome each : outcomes) {
+                String why = each.why();
+                batch.add(
+                    each.state(),
                     why.length() > 500 ? why.substring(0, 500) : why,
-                    next,
-                    id));
+                    each.next().toEpochMilli(),
+                    each.id());
+              }
+              batch.execute();
+            });
   }
 
-  /** The newest notices that were given up. */
-  public List<Notice> deadLetters(int most) {
+  /** Sends a dead letter again; false when there is no such dead letter. */
+  public boolean revive(long id) {
+    return database
+        .writer()
+        .withHandle(
+            handle ->
+                handle.execute(
+                        "update outbox set state = 'WAITING', next_at = 0, attempts = 0"
+                            + " where id = ? and state = 'DEAD'",
+                        id)
+                    == 1);
+  }
+
+  /**
+   * Notices of a state, newest first.
+   *
+   * @param state {@code WAITING}, {@code SENT} or {@code DEAD}
+   * @param before only those with a smaller id
+   */
+  public List<Notice> list(String state, long before, int most) {
     return database
         .reader()
         .withHandle(
@@ -99,10 +136,47 @@ public final class Outbox {
                     .createQuery(
                         "select "
                             + COLUMNS
-                            + " from outbox where state = 'DEAD' order by id desc limit :most")
+                            + " from outbox where state = :s and id < :before"
+                            + " order by id desc limit :most")
+                    .bind("s", state)
+                    .bind("before", before)
                     .bind("most", most)
                     .map((rs, ctx) -> notice(rs))
                     .list());
+  }
+
+  /** The notice, or null. */
+  public @Nullable Notice find(long id) {
+    return database
+        .reader()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select " + COLUMNS + " from outbox where id = :id")
+                    .bind("id", id)
+                    .map((rs, ctx) -> notice(rs))
+                    .findOne())
+        .orElse(null);
+  }
+
+  /** How many wait, and how many are dead, by channel. */
+  public Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    database
+        .reader()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select channel, state, count(*) from outbox"
+                            + " where state in ('WAITING', 'DEAD') group by channel, state")
+                    .map(
+                        (rs, ctx) ->
+                            counts
+                                .computeIfAbsent(rs.getString(1), channel -> new TreeMap<>())
+                                .put(rs.getString(2), rs.getLong(3)))
+                    .list());
+    return counts;
   }
 
   private static Notice notice(ResultSet rs) throws SQLException {

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.notify;
 
 import dev.hologrid.gateway.incident.Incident;
 import dev.hologrid.gateway.incident.IncidentEntry;
+import dev.hologrid.gateway.incident.IncidentEvent;
 import dev.hologrid.gateway.incident.Outlet;
 import dev.hologrid.gateway.incident.Priority;
 import java.util.List;
@@ -22,6 +23,9 @@ public record Interest(List<Wish> wishes) implements Outlet {
           "supervised",
           "closed",
           "reopened");
+
+  /** Every event there is, by its word. */
+  static final Set<String> KNOWN_EVENTS = IncidentEvent.names();
 
   /** One channel's. */
   public record Wish(String channel, Set<String> events, Priority least) {}

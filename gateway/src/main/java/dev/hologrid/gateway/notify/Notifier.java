@@ -4,6 +4,7 @@ import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Outbox.Notice;
+import dev.hologrid.gateway.incident.Outbox.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Notifier implements Component {
   private final int attempts;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
+  private volatile Map<String, Map<String, Long>> backlog = Map.of();
 
   /**
    * @param attempts after so many a notice is a dead letter
@@ -58,15 +60,29 @@ public final class Notifier implements Component {
         : Check.degraded("notifications do not get through: " + troubles);
   }
 
+  /** How many notices wait or were given up, by channel and state, as of the latest tick. */
+  public Map<String, Map<String, Long>> backlog() {
+    return backlog;
+  }
+
   /** Sends what is due; returns when these attempts are over. Call it about once a second. */
   public Future<Void> tick() {
+    if (channels.isEmpty()) {
+      return Future.succeededFuture();
+    }
     List<Future<Void>> rounds = new ArrayList<>();
     for (Channel each : channels) {
       if (busy.add(each.name())) {
         rounds.add(round(each).eventually(() -> freed(each)));
       }
     }
-    return Future.join(rounds).mapEmpty();
+    return Future.join(rounds)
+        .eventually(() -> vertx.executeBlocking(outbox::counts, false).onSuccess(this::noted))
+        .mapEmpty();
+  }
+
+  private void noted(Map<String, Map<String, Long>> counts) {
+    backlog = counts;
   }
 
   private Future<Void> freed(Channel channel) {
@@ -74,19 +90,35 @@ public final class Notifier implements Component {
     return Future.succeededFuture();
   }
 
+  /** Goes on at once while there is more and it gets through. */
   private Future<Void> round(Channel channel) {
     Instant now = clock.instant();
     return vertx
         .executeBlocking(() -> outbox.due(channel.name(), now, AT_ONCE), false)
         .compose(
             due -> {
-              List<Future<Void>> sends = new ArrayList<>();
+              List<Future<Outcome>> sends = new ArrayList<>();
               due.forEach(each -> sends.add(send(channel, each, now)));
-              return Future.join(sends).mapEmpty();
+              return Future.all(sends).map(all -> all.<Outcome>list());
+            })
+        .compose(
+            outcomes ->
+                vertx.executeBlocking(
+                    () -> {
+                      outbox.note(outcomes);
+                      return outcomes;
+                    },
+                    false))
+        .compose(
+            outcomes -> {
+              boolean through = outcomes.stream().allMatch(each -> each.state().equals("SENT"));
+              return through && outcomes.size() == AT_ONCE
+                  ? round(channel)
+                  : Future.succeededFuture();
             });
   }
 
-  private Future<Void> send(Channel channel, Notice notice, Instant now) {
+  private Future<Outcome> send(Channel channel, Notice notice, Instant now) {
     Future<Void> sending;
     try {
       sending = channel.send(notice);
@@ -94,29 +126,20 @@ public final class Notifier implements Component {
       sending = Future.failedFuture(e);
     }
     return sending.transform(
-        done ->
-            vertx.executeBlocking(
-                () -> {
-                  note(channel, notice, now, done.cause());
-                  return null;
-                },
-                false));
+        done -> Future.succeededFuture(outcome(channel, notice, now, done.cause())));
   }
 
-  private void note(Channel channel, Notice notice, Instant now, @Nullable Throwable cause) {
+  private Outcome outcome(Channel channel, Notice notice, Instant now, @Nullable Throwable cause) {
     if (cause == null) {
-      outbox.sent(notice.id());
       troubles.remove(channel.name());
-      return;
+      return Outcome.sent(notice.id());
     }
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     troubles.put(channel.name(), why);
     boolean refused = cause instanceof AddressGuard.Refused;
-    if (refused || notice.attempts() + 1 >= attempts) {
-      outbox.dead(notice.id(), why);
-    } else {
-      outbox.failed(notice.id(), why, now.plus(pause(notice.attempts())));
-    }
+    return refused || notice.attempts() + 1 >= attempts
+        ? Outcome.dead(notice.id(), why)
+        : Outcome.failed(notice.id(), why, now.plus(pause(notice.attempts())));
   }
 
   /** Doubles from two seconds on, with up to a quarter more at random. */

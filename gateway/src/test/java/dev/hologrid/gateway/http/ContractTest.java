@@ -76,6 +76,15 @@ class ContractTest {
             new String[] {"getReadings", "/api/v1/readings?device=sm-1&metric=obscuration"},
             new String[] {"listQuarantine", "/api/v1/quarantine"},
             new String[] {"getSummary", "/api/v1/summary"},
+            new String[] {"getKpis", "/api/v1/kpis?by=town"},
+            new String[] {
+              "getKpis", "/api/v1/kpis?by=month&from=2026-01-01T00:00:00Z&place=440605011"
+            },
+            new String[] {
+              "getKpis", "/api/v1/kpis?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"
+            },
+            new String[] {"getKpiDefinitions", "/api/v1/kpis/definitions"},
+            new String[] {"listNotifications", "/api/v1/notifications?state=sent"},
             new String[] {"listDevices", "/api/v1/devices?plcae=b1"})) {
       valid(each[0], front.get(each[1]));
     }

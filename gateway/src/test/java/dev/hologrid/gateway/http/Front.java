@@ -9,10 +9,12 @@ import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Outlet;
 import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.ingest.ReadingCodec;
@@ -34,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +90,9 @@ final class Front implements AutoCloseable {
                 ingest,
                 quarantine,
                 query -> List.of(),
-                new Figures(ingest.books(), List::of, Map::of)));
+                new Figures(ingest.books(), List::of, Map::of)),
+            new HttpParts.Records(
+                new KpiQueries(database, ZoneId.of("Asia/Shanghai")), new Outbox(database)));
     http = new HttpFront(vertx, config(mode), parts);
     Wait.on(http.start());
   }

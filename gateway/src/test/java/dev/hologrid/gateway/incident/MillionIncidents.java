@@ -2,6 +2,7 @@ package dev.hologrid.gateway.incident;
 
 import dev.hologrid.gateway.incident.kpi.KpiGroup;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
+import dev.hologrid.gateway.incident.kpi.Span;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,9 +131,11 @@ final class MillionIncidents {
     Instant from = Instant.parse("2026-06-30T16:00:00Z");
     Instant to = Instant.parse("2026-07-31T16:00:00Z");
     for (KpiGroup by : KpiGroup.values()) {
-      time("month by " + by, () -> kpis.period(by, from, to).size());
+      time("month by " + by, () -> kpis.period(by, new Span(from, to)).size());
     }
-    time("month by TOWN, compared", () -> kpis.report(KpiGroup.TOWN, from, to).now().size());
+    time(
+        "month by TOWN, compared",
+        () -> kpis.report(KpiGroup.TOWN, Border.EVERYWHERE, new Span(from, to)).now().size());
     time("open by grid", () -> queries.openByPlace(3).size());
     time("totals at start", () -> new IncidentTotals().load(database).totals().open());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hologrid.gateway.incident.kpi.Kpi;
 import dev.hologrid.gateway.incident.kpi.KpiGroup;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
+import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,9 +165,9 @@ class RandomDeskTest {
         kit.all().stream().map(each -> kit.queries.history(each.id())).toList();
     for (Instant to : List.of(end, end.minus(Duration.ofDays(3)))) {
       Kpi expected = KpiFromEvents.of(histories, from, to);
-      Map<String, Kpi> found = sql.period(KpiGroup.ALL, from, to);
+      Map<String, Kpi> found = sql.period(KpiGroup.ALL, new Span(from, to));
       assertThat(found.getOrDefault("", KpiFromEvents.NONE)).isEqualTo(expected);
-      Map<String, Kpi> byTown = sql.period(KpiGroup.TOWN, from, to);
+      Map<String, Kpi> byTown = sql.period(KpiGroup.TOWN, new Span(from, to));
       assertThat(byTown.getOrDefault(Town.TOWN, KpiFromEvents.NONE)).isEqualTo(expected);
     }
   }

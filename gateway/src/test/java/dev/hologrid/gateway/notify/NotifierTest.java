@@ -1,8 +1,12 @@
 package dev.hologrid.gateway.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.hologrid.gateway.config.Secret;
+import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.IncidentDesk;
@@ -15,6 +19,7 @@ import dev.hologrid.gateway.incident.Priority;
 import dev.hologrid.gateway.incident.Roster;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +134,7 @@ class NotifierTest {
     assertThat(bodies.get(1)).contains("\"event\":\"opened\"");
     assertThat(bodies.get(2)).contains("\"event\":\"dispatched\"");
     assertThat(notifier.check().word()).isEqualTo("ok");
-    assertThat(outbox.deadLetters(10)).isEmpty();
+    assertThat(outbox.list("DEAD", Long.MAX_VALUE, 10)).isEmpty();
   }
 
   @Test
@@ -138,8 +144,8 @@ class NotifierTest {
     later(notifier);
     later(notifier);
     later(notifier);
-    assertThat(outbox.deadLetters(10)).hasSize(1);
-    assertThat(outbox.deadLetters(10).getFirst().lastError()).contains("302");
+    assertThat(outbox.list("DEAD", Long.MAX_VALUE, 10)).hasSize(1);
+    assertThat(outbox.list("DEAD", Long.MAX_VALUE, 10).getFirst().lastError()).contains("302");
     status.set(200);
     later(notifier);
     assertThat(bodies.getLast()).contains("\"event\":\"dispatched\"");
@@ -149,7 +155,8 @@ class NotifierTest {
   void a_private_address_is_refused_before_anything_is_sent() throws Exception {
     AddressGuard strict = new AddressGuard(Set.of());
     later(notifier(Format.WEBHOOK, strict, URI.create("https://127.0.0.1:1/x")));
-    assertThat(outbox.deadLetters(10).getFirst().lastError()).contains("not public");
+    assertThat(outbox.list("DEAD", Long.MAX_VALUE, 10).getFirst().lastError())
+        .contains("not public");
     for (String each :
         List.of(
             "127.0.0.1",
@@ -210,6 +217,110 @@ class NotifierTest {
     } finally {
       process.destroy();
     }
+  }
+
+  @Test
+  void a_mail_has_one_identity_however_often_it_is_sent() throws Exception {
+    GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    try {
+      NotifyConfig.Target target =
+          new NotifyConfig.Target(
+              NotifyConfig.Kind.EMAIL,
+              URI.create("smtp://127.0.0.1:" + smtp.getSmtp().getPort()),
+              new Secret(""),
+              new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4),
+              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org"), ""));
+      EmailChannel channel = new EmailChannel(vertx, target);
+      Outbox.Notice notice = outbox.due("hook", time.get(), 1).getFirst();
+      channel.send(notice).await(20, TimeUnit.SECONDS);
+      Notifier notifier = new Notifier(vertx, outbox, List.of(channel), clock, 3);
+      later(notifier);
+      later(notifier);
+      MimeMessage[] mails = smtp.getReceivedMessages();
+      assertThat(mails).hasSize(3);
+      assertThat(mails[0].getSubject()).isEqualTo("[P1] opened: Gas at the market");
+      assertThat(mails[0].getMessageID()).isEqualTo(mails[1].getMessageID());
+      assertThat(mails[2].getSubject()).contains("dispatched");
+      assertThat(mails[2].getMessageID()).isNotEqualTo(mails[0].getMessageID());
+      assertThat(mails[2].getHeader("References")).isEqualTo(mails[0].getHeader("References"));
+      assertThat(mails[0].getAllRecipients()[0]).hasToString("duty@example.org");
+    } finally {
+      smtp.stop();
+    }
+  }
+
+  @Test
+  void a_title_cannot_become_a_header() throws Exception {
+    GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    try {
+      NotifyConfig.Target target =
+          new NotifyConfig.Target(
+              NotifyConfig.Kind.EMAIL,
+              URI.create("smtp://127.0.0.1:" + smtp.getSmtp().getPort()),
+              new Secret(""),
+              new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4),
+              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org"), ""));
+      Outbox.Notice real = outbox.due("hook", time.get(), 1).getFirst();
+      Outbox.Notice hostile =
+          new Outbox.Notice(
+              real.id(),
+              real.key(),
+              real.incident(),
+              real.channel(),
+              real.event(),
+              real.body().replace("Gas at the market", "Gas\\r\\nBcc: all@example.org"),
+              0,
+              "WAITING",
+              "");
+      new EmailChannel(vertx, target).send(hostile).await(20, TimeUnit.SECONDS);
+      MimeMessage mail = smtp.getReceivedMessages()[0];
+      assertThat(mail.getHeader("Bcc")).isNull();
+      assertThat(mail.getSubject()).contains("Gas Bcc: all@example.org");
+    } finally {
+      smtp.stop();
+    }
+  }
+
+  @Test
+  void the_configuration_is_read_with_every_problem() {
+    Settings good =
+        Settings.parse(
+            "test",
+            """
+            notify:
+              attempts: 5
+              channels:
+                - {name: duty, kind: webhook, url: "https://example.org/hook", least: P2}
+                - {name: mail, kind: email, url: "smtp://example.org", to: [a@example.org]}
+                - {name: bus, kind: mqtt, url: "mqtt://example.org/inc"}
+            """,
+            Map.of("HOLOGRID_NOTIFY_CHANNELS_0_SECRET", "s3cret"));
+    NotifyConfig config = NotifyConfig.read(good);
+    good.finish();
+    assertThat(config.targets()).extracting(NotifyConfig.Target::name).contains("duty", "bus");
+    assertThat(config.targets().getFirst().secret().reveal()).isEqualTo("s3cret");
+    assertThat(Channels.of(vertx, config, clock)).hasSize(3);
+    Settings bad =
+        Settings.parse(
+            "test",
+            """
+            notify:
+              channels:
+                - {name: Duty, kind: telex, least: P9, events: [opend]}
+                - {name: mail, kind: email, url: "https://example.org"}
+            """,
+            Map.of());
+    NotifyConfig.read(bad);
+    assertThatThrownBy(bad::finish)
+        .hasMessageContaining("channels.0.name")
+        .hasMessageContaining("channels.0.kind")
+        .hasMessageContaining("channels.0.least")
+        .hasMessageContaining("opend")
+        .hasMessageContaining("channels.0.url")
+        .hasMessageContaining("channels.1.url")
+        .hasMessageContaining("channels.1.to");
   }
 
   private static int freePort() throws Exception {

@@ -1,7 +1,9 @@
 package dev.hologrid.gateway.incident.kpi;
 
+import dev.hologrid.gateway.incident.Border;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The counts of one time column; what they mean is in {@link Kpi}. */
 enum Figures {
@@ -55,14 +57,23 @@ enum Figures {
     this.sums = sums;
   }
 
-  void read(Handle handle, KpiGroup by, long from, long to, Map<String, long[]> into) {
+  void read(Handle handle, KpiGroup by, Border border, Span span, Map<String, long[]> into) {
     String sql =
-        "select %s as grp, %s from incidents where %s >= :from and %s < :to%s group by 1"
-            .formatted(by.column(), String.join(", ", sums), time, time, where);
-    handle
-        .createQuery(sql)
-        .bind("from", from)
-        .bind("to", to)
+        "select %s as grp, %s from incidents where %s >= :from and %s < :to%s%s group by 1"
+            .formatted(
+                by.column(),
+                String.join(", ", sums),
+                time,
+                time,
+                where,
+                border.condition(" and ", "place"));
+    Query query = handle.createQuery(sql);
+    if (border.column() != null) {
+      query.bind("place", border.place());
+    }
+    query
+        .bind("from", span.from().toEpochMilli())
+        .bind("to", span.to().toEpochMilli())
         .map(
             (rs, ctx) -> {
               long[] row = into.computeIfAbsent(rs.getString(1), key -> new long[COUNT]);

@@ -2,7 +2,6 @@ package dev.hologrid.gateway.incident.kpi;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A report as CSV: one row per group and period; cells that a spreadsheet would run are defused.
@@ -18,10 +17,7 @@ public final class KpiCsv {
 
   public static String of(KpiReport report) {
     StringBuilder csv = new StringBuilder(HEADER);
-    TreeSet<String> groups = new TreeSet<>(report.now().keySet());
-    groups.addAll(report.previous().keySet());
-    groups.addAll(report.lastYear().keySet());
-    for (String each : groups) {
+    for (String each : report.groups()) {
       row(csv, each, "now", report.now());
       row(csv, each, "previous", report.previous());
       row(csv, each, "last_year", report.lastYear());

@@ -4,9 +4,14 @@ package dev.hologrid.gateway.incident.kpi;
 public enum KpiGroup {
   ALL("''"),
   TOWN("town"),
+  COMMUNITY("community"),
   GRID("grid"),
   DEPARTMENT("coalesce(department, '')"),
-  CATEGORY("category");
+  CATEGORY("category"),
+  /** Calendar days of the site. */
+  DAY("''"),
+  /** Calendar months of the site. */
+  MONTH("''");
 
   private final String column;
 
@@ -16,5 +21,9 @@ public enum KpiGroup {
 
   String column() {
     return column;
+  }
+
+  boolean isTime() {
+    return this == DAY || this == MONTH;
   }
 }

@@ -1,10 +1,11 @@
 package dev.hologrid.gateway.incident.kpi;
 
+import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ import org.jdbi.v3.core.Jdbi;
  * follows the period and not the history. Blocks. Safe for use by many threads.
  */
 public final class KpiQueries {
+  /** So many days or months in one answer. */
+  public static final int MOST_PARTS = 400;
+
   private final Jdbi jdbi;
   private final ZoneId zone;
 
@@ -24,49 +28,65 @@ public final class KpiQueries {
     this.zone = zone;
   }
 
-  /** A period {@code from <= t < to} beside the one before and the same one a year earlier. */
-  public KpiReport report(KpiGroup by, Instant from, Instant to) {
+  /** The zone whose days and months these are. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** A period beside the one before (环比) and the same one a year earlier (同比). */
+  public KpiReport report(KpiGroup by, Border border, Span span) {
     return jdbi.withHandle(
-        handle -> {
-          Span previous = before(from, to);
-          Span lastYear = new Span(yearBefore(from), yearBefore(to));
-          return new KpiReport(
-              by,
-              from,
-              to,
-              period(handle, by, new Span(from, to)),
-              period(handle, by, previous),
-              period(handle, by, lastYear));
-        });
+        handle ->
+            by.isTime()
+                ? overTime(handle, by, border, span)
+                : new KpiReport(
+                    by,
+                    span,
+                    group(handle, by, border, span),
+                    group(handle, by, border, span.before(zone)),
+                    group(handle, by, border, span.yearBefore(zone))));
   }
 
-  /** One period alone. */
-  public Map<String, Kpi> period(KpiGroup by, Instant from, Instant to) {
-    return jdbi.withHandle(handle -> period(handle, by, new Span(from, to)));
+  /** One period alone, everywhere. */
+  public Map<String, Kpi> period(KpiGroup by, Span span) {
+    return jdbi.withHandle(handle -> group(handle, by, Border.EVERYWHERE, span));
   }
 
-  private record Span(Instant from, Instant to) {}
-
-  /** A whole month is compared with the month before, anything else with as long a time. */
-  private Span before(Instant from, Instant to) {
-    ZonedDateTime begin = from.atZone(zone);
-    boolean month =
-        begin.getDayOfMonth() == 1
-            && begin.toLocalTime().toSecondOfDay() == 0
-            && begin.plusMonths(1).toInstant().equals(to);
-    return month
-        ? new Span(begin.minusMonths(1).toInstant(), from)
-        : new Span(from.minus(Duration.between(from, to)), from);
+  /** Each day or month beside the one before it and the one a year before it. */
+  private KpiReport overTime(Handle handle, KpiGroup by, Border border, Span span) {
+    Map<String, Kpi> now = new TreeMap<>();
+    Map<String, Kpi> previous = new TreeMap<>();
+    Map<String, Kpi> lastYear = new TreeMap<>();
+    ZonedDateTime day = span.from().atZone(zone).truncatedTo(ChronoUnit.DAYS);
+    ZonedDateTime from = by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
+    for (int i = 0; i < MOST_PARTS && from.toInstant().isBefore(span.to()); i++) {
+      ZonedDateTime to = by == KpiGroup.MONTH ? from.plusMonths(1) : from.plusDays(1);
+      Span part = new Span(latest(from, span.from()), earliest(to, span.to()));
+      String name = from.toLocalDate().toString().substring(0, by == KpiGroup.MONTH ? 7 : 10);
+      put(now, name, group(handle, by, border, part));
+      put(previous, name, group(handle, by, border, part.before(zone)));
+      put(lastYear, name, group(handle, by, border, part.yearBefore(zone)));
+      from = to;
+    }
+    return new KpiReport(by, span, now, previous, lastYear);
   }
 
-  private Instant yearBefore(Instant at) {
-    return at.atZone(zone).minusYears(1).toInstant();
+  private static Instant latest(ZonedDateTime a, Instant b) {
+    return a.toInstant().isBefore(b) ? b : a.toInstant();
   }
 
-  private static Map<String, Kpi> period(Handle handle, KpiGroup by, Span span) {
+  private static Instant earliest(ZonedDateTime a, Instant b) {
+    return a.toInstant().isAfter(b) ? b : a.toInstant();
+  }
+
+  private static void put(Map<String, Kpi> to, String name, Map<String, Kpi> one) {
+    one.values().forEach(each -> to.put(name, each));
+  }
+
+  private static Map<String, Kpi> group(Handle handle, KpiGroup by, Border border, Span span) {
     Map<String, long[]> sums = new HashMap<>();
     for (Figures each : Figures.values()) {
-      each.read(handle, by, span.from().toEpochMilli(), span.to().toEpochMilli(), sums);
+      each.read(handle, by, border, span, sums);
     }
     Map<String, Kpi> kpis = new TreeMap<>();
     sums.forEach((group, s) -> kpis.put(group, Figures.kpi(s)));

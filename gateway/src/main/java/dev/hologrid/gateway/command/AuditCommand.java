@@ -1,0 +1,102 @@
+package dev.hologrid.gateway.command;
+
+import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.incident.AuditAnchors;
+import dev.hologrid.gateway.incident.AuditVerifier;
+import dev.hologrid.gateway.incident.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What can be said of the record of incidents afterwards. */
+@Command(
+    name = "audit",
+    description = "Checks the tamper-evident record of incidents.",
+    mixinStandardHelpOptions = true,
+    subcommands = AuditCommand.Verify.class)
+public final class AuditCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    System.err.println("hologrid audit: say what to do: audit verify");
+    return 64;
+  }
+
+  /** Exit codes: 0 whole, 1 something was changed, 66 nothing to look at. */
+  @Command(
+      name = "verify",
+      description = {
+        "Walks the hash chain of all incident events, compares it with the anchors noted beside the"
+            + " database, and replays every incident.",
+        "Ends with 1 and the first bad event when something was changed or cut off."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        defaultValue = "data",
+        description = "The data folder (default: ./${DEFAULT-VALUE}).")
+    Path data = Path.of("data");
+
+    @Option(
+        names = "--config",
+        description = "A configuration file, where incidents are in PostgreSQL.")
+    @Nullable Path config;
+
+    @Option(
+        names = "--anchors",
+        description = "The file of anchors (default: audit/anchors.txt in the data folder).")
+    @Nullable Path anchors;
+
+    @Override
+    public Integer call() throws IOException {
+      Path folder = Folders.working().resolve(data);
+      Settings settings =
+          config == null
+              ? Settings.none(System.getenv())
+              : Settings.read(Folders.working().resolve(config), System.getenv());
+      String url = settings.at("incidents.url").text("");
+      Path file = folder.resolve("incidents.db");
+      if (url.isEmpty() && !Files.exists(file)) {
+        System.err.println("hologrid: " + file + " is not there; --data names the data folder");
+        return 66;
+      }
+      Path noted =
+          anchors != null
+              ? Folders.working().resolve(anchors)
+              : settings.at("incidents.anchors").path(folder.resolve("audit/anchors.txt"));
+      try (Database database =
+          Database.look(
+              url.isEmpty() ? "jdbc:sqlite:" + file : url,
+              settings.at("incidents.user").text(""),
+              settings.at("incidents.password").secret().reveal())) {
+        return verify(new AuditVerifier(database), AuditAnchors.read(noted));
+      } catch (IllegalArgumentException e) {
+        System.err.println("hologrid audit: " + noted + ": " + e.getMessage());
+        return 65;
+      }
+    }
+
+    private static int verify(AuditVerifier verifier, List<AuditAnchors.Anchor> anchors) {
+      AuditVerifier.Verdict verdict = verifier.verify(anchors);
+      if (!verdict.whole()) {
+        System.out.println("NOT WHOLE: " + verdict.firstBad());
+        System.out.println(verdict.events() + " events before it are in order");
+        return 1;
+      }
+      System.out.println(verdict.events() + " events in order, head " + verdict.head());
+      System.out.println(anchors.size() + " anchors agree");
+      String falsePicture = verifier.firstFalsePicture();
+      if (falsePicture != null) {
+        System.out.println("NOT WHOLE: " + falsePicture);
+        return 1;
+      }
+      System.out.println("every incident is stored as its events say");
+      return 0;
+    }
+  }
+}

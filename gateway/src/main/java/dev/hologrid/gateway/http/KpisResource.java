@@ -1,0 +1,156 @@
+package dev.hologrid.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.incident.Border;
+import dev.hologrid.gateway.incident.Catalog;
+import dev.hologrid.gateway.incident.Category;
+import dev.hologrid.gateway.incident.Places;
+import dev.hologrid.gateway.incident.kpi.Indicator;
+import dev.hologrid.gateway.incident.kpi.Kpi;
+import dev.hologrid.gateway.incident.kpi.KpiCsv;
+import dev.hologrid.gateway.incident.kpi.KpiGroup;
+import dev.hologrid.gateway.incident.kpi.KpiQueries;
+import dev.hologrid.gateway.incident.kpi.KpiReport;
+import dev.hologrid.gateway.incident.kpi.Span;
+import dev.hologrid.gateway.site.Place;
+import dev.hologrid.gateway.site.Site;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The grid's indicators, with the periods that they are compared with. */
+final class KpisResource implements Resource {
+  private final KpiQueries queries;
+  private final Places places;
+  private final Catalog catalog;
+  private final Site site;
+  private final Clock clock;
+  private final Scopes scopes;
+
+  KpisResource(KpiQueries queries, HttpParts parts, Scopes scopes) {
+    this.queries = queries;
+    this.site = parts.area().site();
+    this.places = code -> site.places().pathCodes(code);
+    this.catalog = parts.work().desk().policy().catalog();
+    this.clock = parts.server().clock();
+    this.scopes = scopes;
+  }
+
+  @Override
+  public Map<String, Endpoint> endpoints() {
+    return Map.of(
+        "getKpis", this::json, "exportKpis", this::csv, "getKpiDefinitions", this::definitions);
+  }
+
+  /** What is asked for, its border already within the viewer's scope. */
+  private record Question(KpiGroup by, Border border, Span span) {}
+
+  private Question question(Call call) {
+    KpiGroup by = KpiGroup.valueOf(call.query("by", "all").toUpperCase(Locale.ROOT));
+    Border border = Border.of(places, scopes.narrow(call.person(), call.query("place")));
+    return new Question(by, border, span(call, by));
+  }
+
+  /** This month so far, where the request does not say. */
+  private Span span(Call call, KpiGroup by) {
+    Instant now = clock.instant();
+    ZonedDateTime month = now.atZone(queries.zone()).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+    String from = call.query("from");
+    String to = call.query("to");
+    Instant begin = from == null ? month.toInstant() : Instant.parse(from);
+    Instant end = to == null ? now.plusMillis(1) : Instant.parse(to);
+    if (!begin.isBefore(end)) {
+      throw Refused.badRequest("to", "must be after from, which is " + Json.time(begin));
+    }
+    long days = Duration.between(begin, end).toDays();
+    long parts = by == KpiGroup.DAY ? days : days / 28;
+    if (parts >= KpiQueries.MOST_PARTS) {
+      throw Refused.badRequest(
+          "from", "must give at most " + KpiQueries.MOST_PARTS + " days or months");
+    }
+    return new Span(begin, end);
+  }
+
+  private Future<Answer> json(Call call) {
+    Question q = question(call);
+    return call.off(() -> Answer.json(view(queries.report(q.by(), q.border(), q.span()))));
+  }
+
+  private Future<Answer> csv(Call call) {
+    Question q = question(call);
+    return call.off(
+        () ->
+            Answer.of(
+                    "text/csv; charset=utf-8",
+                    Buffer.buffer(KpiCsv.of(queries.report(q.by(), q.border(), q.span()))))
+                .with("Content-Disposition", "attachment; filename=\"kpis.csv\""));
+  }
+
+  private Future<Answer> definitions(Call call) {
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    var items = answer.putArray("items");
+    for (Indicator each : Indicator.values()) {
+      items
+          .addObject()
+          .put("key", each.key())
+          .put("name", each.chinese())
+          .put("formula", each.formula());
+    }
+    return Future.succeededFuture(Answer.json(answer));
+  }
+
+  private ObjectNode view(KpiReport report) {
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    answer.put("by", report.by().name().toLowerCase(Locale.ROOT));
+    answer.put("from", Json.time(report.span().from()));
+    answer.put("to", Json.time(report.span().to()));
+    var items = answer.putArray("items");
+    for (String each : report.groups()) {
+      ObjectNode item = items.addObject();
+      item.put("group", each);
+      item.put("name", name(report.by(), each));
+      item.set("now", view(report.now().get(each)));
+      item.set("previous", view(report.previous().get(each)));
+      item.set("lastYear", view(report.lastYear().get(each)));
+    }
+    return answer;
+  }
+
+  private String name(KpiGroup by, String group) {
+    return switch (by) {
+      case TOWN, COMMUNITY, GRID -> {
+        Place place = site.places().place(group);
+        yield place == null ? group : place.name();
+      }
+      case CATEGORY -> {
+        Category category = catalog.find(group);
+        yield category == null ? group : category.name();
+      }
+      default -> group;
+    };
+  }
+
+  /** The counts, then the rates; null where nothing could have happened. */
+  private static @Nullable ObjectNode view(@Nullable Kpi kpi) {
+    if (kpi == null) {
+      return null;
+    }
+    ObjectNode view = Json.MAPPER.valueToTree(kpi);
+    for (Indicator each : Indicator.values()) {
+      double value = each.of(kpi);
+      if (Double.isNaN(value)) {
+        view.putNull(each.key());
+      } else {
+        view.put(each.key(), value);
+      }
+    }
+    return view;
+  }
+}
