@@ -187,7 +187,11 @@ final class Assembly {
     HttpParts parts =
         new HttpParts(
             new HttpParts.Server(
-                Main.VERSION, clock, data.resolve("secrets"), this::components, List.of()),
+                Main.VERSION,
+                clock,
+                data.resolve("secrets"),
+                this::components,
+                List.of(out -> notices(notifier, out))),
             new HttpParts.Area(site, devices),
             new HttpParts.Work(
                 people, alerts, desk, new IncidentQueries(database, places), incidents, stream),
