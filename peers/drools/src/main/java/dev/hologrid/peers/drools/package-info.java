@@ -1,0 +1,2 @@
+/** The rules of the benchmark in Drools. */
+package dev.hologrid.peers.drools;

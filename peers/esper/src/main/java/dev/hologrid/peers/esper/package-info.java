@@ -1,0 +1,2 @@
+/** The rules of the benchmark in Esper. */
+package dev.hologrid.peers.esper;

@@ -1,0 +1,2 @@
+/** The rules of the benchmark in Flink CEP. */
+package dev.hologrid.peers.flink;
