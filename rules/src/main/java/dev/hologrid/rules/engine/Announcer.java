@@ -28,7 +28,9 @@ final class Announcer {
   }
 
   void to(AlertSink current) {
-    sink = current;
+    if (sink != current) {
+      sink = current;
+    }
   }
 
   void raised(Activation a, long receivedAt) {

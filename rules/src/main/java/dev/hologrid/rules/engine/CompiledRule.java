@@ -30,6 +30,7 @@ final class CompiledRule {
 
   final Map<String, Integer> params = new LinkedHashMap<>();
   final List<Calendar> during;
+  private final double[] defaults;
   private final List<double[]> rows = new ArrayList<>();
   private final Map<List<Integer>, Integer> rowOf = new LinkedHashMap<>();
 
@@ -56,7 +57,8 @@ final class CompiledRule {
     for (String param : new TreeSet<>(rule.scope().params().keySet())) {
       params.put(param, params.size());
     }
-    rows.add(row(List.of()));
+    defaults = row(List.of());
+    rows.add(defaults);
     rowOf.put(List.of(), 0);
     List<Calendar> calendars = new ArrayList<>();
     for (String name : rule.timing().during()) {
@@ -127,17 +129,14 @@ final class CompiledRule {
         });
   }
 
-  /** Puts the device's thresholds into the frame; false when the rule leaves the device alone. */
-  boolean params(Frame frame) {
-    short[] all = frame.device().rows;
-    int row = all == null ? 0 : all[index];
-    if (row < 0) {
-      return false;
+  /** The device's thresholds; null when the rule leaves the device alone. */
+  double @Nullable [] params(DeviceState device) {
+    short[] all = device.rows;
+    if (all == null) {
+      return defaults;
     }
-    if (!params.isEmpty()) {
-      frame.params = rows.get(row);
-    }
-    return true;
+    int row = all[index];
+    return row < 0 ? null : rows.get(row);
   }
 
   double[] row(int index) {

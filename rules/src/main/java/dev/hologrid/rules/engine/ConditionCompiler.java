@@ -1,6 +1,7 @@
 package dev.hologrid.rules.engine;
 
 import com.google.re2j.Pattern;
+import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.window.Window;
@@ -19,7 +20,12 @@ final class ConditionCompiler {
   private final Map<Expr.Window, Integer> windows;
   private final Map<String, Integer> params;
 
-  ConditionCompiler(Shape shape, Map<Expr.Window, Integer> windows, Map<String, Integer> params) {
+  /** How many windows the rule set has. */
+  private final int slots;
+
+  ConditionCompiler(
+      Shape shape, Map<Expr.Window, Integer> windows, Map<String, Integer> params, int slots) {
+    this.slots = slots;
     this.shape = shape;
     this.windows = windows;
     this.params = params;
@@ -44,7 +50,10 @@ final class ConditionCompiler {
         Nodes.Truth test = truth(c.test());
         Nodes.Truth then = truth(c.then(), wanted);
         Nodes.Truth otherwise = truth(c.otherwise(), wanted);
-        yield f -> test.of(f) ? then.of(f) : otherwise.of(f);
+        yield (at, dev, set, now) ->
+            test.of(at, dev, set, now)
+                ? then.of(at, dev, set, now)
+                : otherwise.of(at, dev, set, now);
       }
       default -> throw new IllegalStateException("not a condition: " + e.text());
     };
@@ -61,7 +70,9 @@ final class ConditionCompiler {
     if (slot < 0) {
       return Nodes.constant(!wanted);
     }
-    return wanted ? f -> f.numbers[slot] != 0 : f -> f.numbers[slot] == 0;
+    return wanted
+        ? (at, dev, set, now) -> at.numbers()[slot] != 0
+        : (at, dev, set, now) -> at.numbers()[slot] == 0;
   }
 
   private Nodes.Truth compare(Expr.Compare c, boolean wanted) {
@@ -87,16 +98,24 @@ final class ConditionCompiler {
     if (right instanceof Expr.Text constant && (op.equals("==") || op.equals("!="))) {
       String value = constant.value();
       boolean equal = op.equals("==");
-      return f -> {
-        String given = a.of(f);
+      if (left instanceof Expr.Metric m) {
+        return Nodes.equal(slot(m.name(), Shape.Type.TEXT), value, equal);
+      }
+      return (at, dev, set, now) -> {
+        String given = a.of(at, dev, set, now);
         return given != null && value.equals(given) == equal;
       };
     }
-    return f -> {
-      String x = a.of(f);
-      String y = b.of(f);
+    return (at, dev, set, now) -> {
+      String x = a.of(at, dev, set, now);
+      String y = b.of(at, dev, set, now);
       return x != null && y != null && holds(op, x.compareTo(y));
     };
+  }
+
+  private static @Nullable String textAt(Reading at, int slot) {
+    @Nullable String[] texts = at.texts();
+    return texts == null ? null : texts[slot];
   }
 
   private static boolean holds(String op, int order) {
@@ -120,8 +139,8 @@ final class ConditionCompiler {
               .collect(Collectors.toUnmodifiableSet());
       return value == null
           ? Nodes.NEVER
-          : f -> {
-            String given = value.of(f);
+          : (at, dev, set, now) -> {
+            String given = value.of(at, dev, set, now);
             return given != null && options.contains(given) == wanted;
           };
     }
@@ -131,7 +150,9 @@ final class ConditionCompiler {
             .filter(Expr.Num.class::isInstance)
             .mapToDouble(o -> ((Expr.Num) o).value())
             .toArray();
-    return value == null ? Nodes.NEVER : f -> contains(options, value.of(f)) == wanted;
+    return value == null
+        ? Nodes.NEVER
+        : (at, dev, set, now) -> contains(options, value.of(at, dev, set, now)) == wanted;
   }
 
   private static boolean contains(double[] options, double value) {
@@ -150,8 +171,8 @@ final class ConditionCompiler {
     }
     String arg = t.argument();
     Pattern pattern = t.fn().equals("matches") ? Pattern.compile(arg) : null;
-    return f -> {
-      String given = value.of(f);
+    return (at, dev, set, now) -> {
+      String given = value.of(at, dev, set, now);
       if (given == null) {
         return false;
       }
@@ -169,15 +190,17 @@ final class ConditionCompiler {
   /** The number's node; null when the shape lacks a metric that it needs. */
   Nodes.@Nullable Num number(Expr e) {
     return switch (e) {
-      case Expr.Num n -> f -> n.value();
+      case Expr.Num n -> (at, dev, set, now) -> n.value();
       case Expr.Metric m -> {
         int slot = shape.indexOf(m.name());
         boolean fits = slot >= 0 && shape.types().get(slot) == m.type();
-        yield fits && m.type() != Shape.Type.TEXT ? f -> f.numbers[slot] : null;
+        yield fits && m.type() != Shape.Type.TEXT
+            ? (at, dev, set, now) -> at.numbers()[slot]
+            : null;
       }
       case Expr.Param p -> {
         int slot = params.getOrDefault(p.name(), 0);
-        yield f -> f.params[slot];
+        yield (at, dev, set, now) -> set[slot];
       }
       case Expr.Arith a -> {
         Nodes.@Nullable Num left = number(a.left());
@@ -186,11 +209,11 @@ final class ConditionCompiler {
       }
       case Expr.Negate n -> {
         Nodes.@Nullable Num of = number(n.of());
-        yield of == null ? null : f -> -of.of(f);
+        yield of == null ? null : (at, dev, set, now) -> -of.of(at, dev, set, now);
       }
       case Expr.Abs a -> {
         Nodes.@Nullable Num of = number(a.of());
-        yield of == null ? null : f -> Math.abs(of.of(f));
+        yield of == null ? null : (at, dev, set, now) -> Math.abs(of.of(at, dev, set, now));
       }
       case Expr.Choose c -> {
         Nodes.Truth test = truth(c.test());
@@ -198,14 +221,17 @@ final class ConditionCompiler {
         Nodes.@Nullable Num otherwise = number(c.otherwise());
         yield then == null || otherwise == null
             ? null
-            : f -> test.of(f) ? then.of(f) : otherwise.of(f);
+            : (at, dev, set, now) ->
+                test.of(at, dev, set, now)
+                    ? then.of(at, dev, set, now)
+                    : otherwise.of(at, dev, set, now);
       }
       case Expr.Window w -> window(w);
       case Expr.Text t -> throw new IllegalStateException("not a number: " + t.text());
       case Expr.Label l -> throw new IllegalStateException("not a number: " + l.text());
       default -> {
         Nodes.Truth truth = truth(e);
-        yield f -> truth.of(f) ? 1 : 0;
+        yield (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : 0;
       }
     };
   }
@@ -217,23 +243,23 @@ final class ConditionCompiler {
           case "count", "sum", "changes" -> 0;
           default -> Double.NaN;
         };
-    return f -> {
-      Window window = f.device().window(slot);
+    return (at, dev, set, now) -> {
+      Window window = dev.window(slot);
       if (window == null) {
         return empty;
       }
-      window.expire(f.time);
+      window.expire(now);
       return window.value();
     };
   }
 
   Nodes.@Nullable Text text(Expr e) {
     return switch (e) {
-      case Expr.Text t -> f -> t.value();
-      case Expr.Label l -> f -> f.device().device.labels().getOrDefault(l.key(), "");
+      case Expr.Text t -> (at, dev, set, now) -> t.value();
+      case Expr.Label l -> (at, dev, set, now) -> dev.device.labels().getOrDefault(l.key(), "");
       case Expr.Metric m -> {
         int slot = slot(m.name(), Shape.Type.TEXT);
-        yield slot < 0 ? null : f -> f.texts == null ? null : f.texts[slot];
+        yield slot < 0 ? null : (at, dev, set, now) -> textAt(at, slot);
       }
       case Expr.Choose c -> {
         Nodes.Truth test = truth(c.test());
@@ -241,7 +267,10 @@ final class ConditionCompiler {
         Nodes.@Nullable Text otherwise = text(c.otherwise());
         yield then == null || otherwise == null
             ? null
-            : f -> test.of(f) ? then.of(f) : otherwise.of(f);
+            : (at, dev, set, now) ->
+                test.of(at, dev, set, now)
+                    ? then.of(at, dev, set, now)
+                    : otherwise.of(at, dev, set, now);
       }
       default -> throw new IllegalStateException("not a text: " + e.text());
     };
@@ -256,9 +285,10 @@ final class ConditionCompiler {
           ? null
           : new Feed(
               slot,
+              slots,
               w,
-              f -> {
-                String given = text.of(f);
+              (at, dev, set, now) -> {
+                String given = text.of(at, dev, set, now);
                 return given == null ? Double.NaN : given.hashCode();
               });
     }
@@ -269,10 +299,10 @@ final class ConditionCompiler {
         return null;
       }
       double no = w.fn().equals("count") ? Double.NaN : 0;
-      return new Feed(slot, w, f -> truth.of(f) ? 1 : no);
+      return new Feed(slot, slots, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
     }
     Nodes.@Nullable Num number = number(w.of());
-    return number == null ? null : new Feed(slot, w, number);
+    return number == null ? null : new Feed(slot, slots, w, number);
   }
 
   private int slot(String metric, Shape.Type type) {

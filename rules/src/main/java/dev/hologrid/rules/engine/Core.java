@@ -27,7 +27,6 @@ final class Core {
 
   final RuleSet set;
   final List<CompiledRule> rules = new ArrayList<>();
-  final Frame frame = new Frame();
   private final List<@Nullable PlaceRule> places = new ArrayList<>();
   private final List<Judge> judges = new ArrayList<>();
   private final List<List<Dependent>> dependents = new ArrayList<>();
@@ -223,8 +222,7 @@ final class Core {
     long again = since;
     if (since <= now) {
       again = now + spec.absent();
-      frame.device = device;
-      if (device.active(rule.index) == null && rule.params(frame)) {
+      if (device.active(rule.index) == null && rule.params(device) != null) {
         lifecycle.silence(rule, device, since);
       }
     }

@@ -15,33 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class DeviceJudge implements Judge {
   private final Core core;
 
-  /** Its own: a reading may be under way in the engine's when time is caught up with. */
-  private final Frame frame = new Frame();
-
   DeviceJudge(Core core) {
     this.core = core;
   }
 
   @Override
   public boolean raises(Activation a, long now) {
-    DeviceStep step = look(a, now);
-    return step != null ? step.raise().of(frame) : a.silent;
+    Frame frame = look(a, now);
+    DeviceStep step = frame == null ? null : step(a, frame);
+    return frame != null && step != null ? step.raise.of(frame) : a.silent;
   }
 
   @Override
   public boolean clears(Activation a, long now) {
-    DeviceStep step = look(a, now);
-    return step != null && step.cleared(frame);
+    Frame frame = look(a, now);
+    DeviceStep step = frame == null ? null : step(a, frame);
+    return frame != null && step != null && step.cleared(frame);
   }
 
-  private @Nullable DeviceStep look(Activation a, long now) {
+  /** The latest reading that was judged; null when none was, or when the rule lets go of it. */
+  private static @Nullable Frame look(Activation a, long now) {
     Reading reading = a.judged;
-    if (reading == null) {
-      return null;
-    }
-    frame.look((DeviceState) a.subject, reading, now);
-    boolean unused = a.rule.params(frame);
-    return core.plan(reading.shape()).step(a.rule);
+    DeviceState device = (DeviceState) a.subject;
+    double[] params = a.rule.params(device);
+    return reading == null || params == null ? null : new Frame(reading, device, params, now);
+  }
+
+  private @Nullable DeviceStep step(Activation a, Frame frame) {
+    return core.plan(frame.reading().shape()).step(a.rule);
   }
 
   @Override
@@ -63,9 +64,8 @@ final class DeviceJudge implements Judge {
           new Term(1, "silent since", since(((DeviceState) a.subject).heard)));
     }
     Expr raise = spec.raise();
-    return raise == null || look(a, now) == null
-        ? List.of()
-        : Terms.of(raise, 0, a.rule, a.judged, frame);
+    Frame frame = look(a, now);
+    return raise == null || frame == null ? List.of() : Terms.of(raise, 0, a.rule, frame);
   }
 
   private static String since(long heard) {
@@ -75,13 +75,14 @@ final class DeviceJudge implements Judge {
   @Override
   public List<Term> levelTerms(Activation a, long now) {
     List<Rule.Level> levels = a.rule.rule.notice().levels();
-    if (levels.isEmpty() || a.silent || look(a, now) == null) {
+    Frame frame = levels.isEmpty() || a.silent ? null : look(a, now);
+    if (frame == null) {
       return List.of();
     }
     List<Term> all = new ArrayList<>();
     for (Rule.Level level : levels) {
       String name = "level " + level.severity().name().toLowerCase(Locale.ROOT);
-      List<Term> parts = Terms.of(level.when(), 1, a.rule, a.judged, frame);
+      List<Term> parts = Terms.of(level.when(), 1, a.rule, frame);
       all.add(new Term(0, name, parts.getFirst().value()));
       all.addAll(parts);
     }

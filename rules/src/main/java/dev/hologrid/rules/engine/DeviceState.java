@@ -10,6 +10,7 @@ final class DeviceState extends Subject {
   private static final PlaceState[] NOWHERE = {};
   static final long NEVER = Long.MIN_VALUE;
 
+  final String id;
   Device device;
   PlaceState[] places = NOWHERE;
 
@@ -34,12 +35,13 @@ final class DeviceState extends Subject {
 
   DeviceState(int index, Device device) {
     super(index);
+    this.id = device.id();
     this.device = device;
   }
 
   @Override
   String id() {
-    return device.id();
+    return id;
   }
 
   @Override

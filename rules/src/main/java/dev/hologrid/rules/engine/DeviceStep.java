@@ -6,83 +6,90 @@ import dev.hologrid.rules.window.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One rule over devices, compiled for readings of one shape.
- *
- * @param rule the rule
- * @param raise the condition
- * @param clear the clear condition, or null where the opposite of {@code raise} clears
- * @param levels the levels' conditions
- * @param feeds what goes into its windows
- * @param judges whether readings of this shape say anything about the rule's conditions
- * @param windows how many windows the rule set has
- */
-record DeviceStep(
-    CompiledRule rule,
-    Nodes.Truth raise,
-    Nodes.@Nullable Truth clear,
-    List<Nodes.Truth> levels,
-    List<Feed> feeds,
-    boolean judges,
-    int windows) {
+/** One rule over devices, compiled for readings of one shape. */
+final class DeviceStep {
+  final CompiledRule rule;
+
+  /** The condition. */
+  final Nodes.Truth raise;
+
+  /** The clear condition, or null where the opposite of {@link #raise} clears. */
+  private final Nodes.@Nullable Truth clear;
+
+  private final Nodes.Truth[] levels;
+
+  /** What goes into its windows. */
+  private final Feed[] feeds;
+
+  /** Whether readings of this shape say anything about the rule's conditions. */
+  private final boolean judges;
 
   /** Late readings can still raise a rule that needs no order. */
-  boolean pointwise() {
+  final boolean pointwise;
+
+  DeviceStep(
+      CompiledRule rule,
+      Nodes.Truth raise,
+      Nodes.@Nullable Truth clear,
+      List<Nodes.Truth> levels,
+      List<Feed> feeds,
+      boolean judges) {
+    this.rule = rule;
+    this.raise = raise;
+    this.clear = clear;
+    this.levels = levels.toArray(Nodes.Truth[]::new);
+    this.feeds = feeds.toArray(Feed[]::new);
+    this.judges = judges;
     Rule.Timing timing = rule.rule.timing();
-    return judges && timing.hold() == 0 && rule.windows.isEmpty();
+    this.pointwise = judges && timing.hold() == 0 && rule.windows.isEmpty();
   }
 
-  void run(Frame frame, Reading reading, Lifecycle lifecycle, boolean heard) {
-    DeviceState device = frame.device();
-    if (!rule.params(frame)) {
+  void run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
+    double[] params = rule.params(device);
+    if (params == null) {
       return;
     }
     Activation a = device.active(rule.index);
     if (a != null) {
-      lifecycle.catchUp(a, frame.time);
+      lifecycle.catchUp(a, now);
       a = device.active(rule.index);
     }
-    for (int i = 0; i < feeds.size(); i++) {
-      feeds.get(i).take(frame, reading, windows);
+    for (Feed feed : feeds) {
+      feed.take(reading, device, params, now);
     }
-    boolean raised = raise.of(frame);
+    boolean raised = raise.of(reading, device, params, now);
     if (a == null) {
       if (!raised) {
         return;
       }
-      a = lifecycle.begin(rule, device, frame.time, reading.offset());
+      a = lifecycle.begin(rule, device, now, reading.offset());
     }
-    judge(frame, reading, lifecycle, a, raised, heard);
+    judge(new Frame(reading, device, params, now), lifecycle, a, raised, heard);
   }
 
   private void judge(
-      Frame frame,
-      Reading reading,
-      Lifecycle lifecycle,
-      Activation a,
-      boolean raised,
-      boolean heard) {
+      Frame frame, Lifecycle lifecycle, Activation a, boolean raised, boolean heard) {
     if (a.silent) {
       if (raised) {
         a.silent = false;
-      } else if (heard) {
-        lifecycle.settle(a, false, true, reading, frame.time);
-        return;
       } else {
+        if (heard) {
+          lifecycle.settle(a, false, true, frame.reading(), frame.now());
+        }
         return;
       }
     }
     if (!judges) {
       return;
     }
-    for (int i = 0; i < levels.size(); i++) {
-      if (!levels.get(i).of(frame)) {
+    for (int i = 0; i < levels.length; i++) {
+      if (!levels[i].of(frame)) {
         a.levelSince[i] = Activation.NONE;
       } else if (a.levelSince[i] == Activation.NONE) {
-        a.levelSince[i] = frame.time;
+        a.levelSince[i] = frame.now();
       }
     }
-    lifecycle.settle(a, raised, !raised && cleared(frame), reading, frame.time);
+    lifecycle.settle(a, raised, !raised && cleared(frame), frame.reading(), frame.now());
   }
 
   boolean cleared(Frame frame) {

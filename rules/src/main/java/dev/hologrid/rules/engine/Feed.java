@@ -6,14 +6,13 @@ import dev.hologrid.rules.window.Window;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a reading says into one window of its device; NaN says nothing. */
-record Feed(int slot, Expr.Window spec, Nodes.Num of) {
-  void take(Frame frame, Reading reading, int windows) {
-    double value = of.of(frame);
+record Feed(int slot, int slots, Expr.Window spec, Nodes.Num of) {
+  void take(Reading reading, DeviceState device, double[] params, long now) {
+    double value = of.of(reading, device, params, now);
     if (!Double.isNaN(value)) {
-      DeviceState device = frame.device();
       @Nullable Window[] all = device.windows;
       if (all == null) {
-        all = new Window[windows];
+        all = new Window[slots];
         device.windows = all;
       }
       Window window = all[slot];
@@ -21,7 +20,7 @@ record Feed(int slot, Expr.Window spec, Nodes.Num of) {
         window = Window.of(spec.fn(), spec.millis(), spec.q());
         all[slot] = window;
       }
-      window.add(frame.time, value, reading.offset());
+      window.add(now, value, reading.offset());
     }
   }
 }

@@ -1,31 +1,14 @@
 package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Reading;
-import org.jspecify.annotations.Nullable;
 
-/** What a condition looks at; one per engine, filled anew for each reading. */
-final class Frame {
-  private static final double[] NO_NUMBERS = {};
-
-  double[] numbers = NO_NUMBERS;
-  @Nullable String @Nullable [] texts;
-  double[] params = NO_NUMBERS;
-  @Nullable DeviceState device;
-  @Nullable Reading reading;
-  long time;
-
-  void look(DeviceState state, Reading at, long now) {
-    device = state;
-    reading = at;
-    numbers = at.numbers();
-    texts = at.texts();
-    time = now;
-  }
-
-  DeviceState device() {
-    if (device == null) {
-      throw new IllegalStateException("no device is looked at");
-    }
-    return device;
-  }
-}
+/**
+ * What a condition looks at when it is judged again; the hot path hands these on as arguments.
+ *
+ * @param reading the device's reading
+ * @param device the device
+ * @param params the rule's params for the device
+ * @param now event time
+ */
+@SuppressWarnings("ArrayRecordComponent") // the rule's own row, never written to
+record Frame(Reading reading, DeviceState device, double[] params, long now) {}

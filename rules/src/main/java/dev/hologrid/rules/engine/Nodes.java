@@ -1,25 +1,43 @@
 package dev.hologrid.rules.engine;
 
+import dev.hologrid.rules.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of a compiled condition. */
+/**
+ * The pieces of a compiled condition. What they look at comes as arguments and not as fields of an
+ * object that outlives the reading: storing references into an old object has the collector's
+ * barrier wait for memory, which costs more than the condition itself.
+ */
 final class Nodes {
   private Nodes() {}
 
   interface Truth {
-    boolean of(Frame frame);
+    /** {@code set} are the rule's params for the device. */
+    boolean of(Reading at, DeviceState dev, double[] set, long now);
+
+    default boolean of(Frame frame) {
+      return of(frame.reading(), frame.device(), frame.params(), frame.now());
+    }
   }
 
   interface Num {
-    double of(Frame frame);
+    double of(Reading at, DeviceState dev, double[] set, long now);
+
+    default double of(Frame frame) {
+      return of(frame.reading(), frame.device(), frame.params(), frame.now());
+    }
   }
 
   interface Text {
-    @Nullable String of(Frame frame);
+    @Nullable String of(Reading at, DeviceState dev, double[] set, long now);
+
+    default @Nullable String of(Frame frame) {
+      return of(frame.reading(), frame.device(), frame.params(), frame.now());
+    }
   }
 
-  static final Truth ALWAYS = frame -> true;
-  static final Truth NEVER = frame -> false;
+  static final Truth ALWAYS = (at, dev, set, now) -> true;
+  static final Truth NEVER = (at, dev, set, now) -> false;
 
   static Truth constant(boolean value) {
     return value ? ALWAYS : NEVER;
@@ -32,7 +50,9 @@ final class Nodes {
     if (a == ALWAYS) {
       return b;
     }
-    return b == ALWAYS ? a : frame -> a.of(frame) && b.of(frame);
+    return b == ALWAYS
+        ? a
+        : (at, dev, set, now) -> a.of(at, dev, set, now) && b.of(at, dev, set, now);
   }
 
   static Truth or(Truth a, Truth b) {
@@ -42,20 +62,22 @@ final class Nodes {
     if (a == NEVER) {
       return b;
     }
-    return b == NEVER ? a : frame -> a.of(frame) || b.of(frame);
+    return b == NEVER
+        ? a
+        : (at, dev, set, now) -> a.of(at, dev, set, now) || b.of(at, dev, set, now);
   }
 
   static Truth compare(String op, Num a, Num b) {
     return switch (op) {
-      case "<" -> frame -> a.of(frame) < b.of(frame);
-      case "<=" -> frame -> a.of(frame) <= b.of(frame);
-      case ">" -> frame -> a.of(frame) > b.of(frame);
-      case ">=" -> frame -> a.of(frame) >= b.of(frame);
-      case "==" -> frame -> a.of(frame) == b.of(frame);
+      case "<" -> (at, dev, set, now) -> a.of(at, dev, set, now) < b.of(at, dev, set, now);
+      case "<=" -> (at, dev, set, now) -> a.of(at, dev, set, now) <= b.of(at, dev, set, now);
+      case ">" -> (at, dev, set, now) -> a.of(at, dev, set, now) > b.of(at, dev, set, now);
+      case ">=" -> (at, dev, set, now) -> a.of(at, dev, set, now) >= b.of(at, dev, set, now);
+      case "==" -> (at, dev, set, now) -> a.of(at, dev, set, now) == b.of(at, dev, set, now);
       default ->
-          frame -> {
-            double x = a.of(frame);
-            double y = b.of(frame);
+          (at, dev, set, now) -> {
+            double x = a.of(at, dev, set, now);
+            double y = b.of(at, dev, set, now);
             return x < y || x > y;
           };
     };
@@ -64,22 +86,31 @@ final class Nodes {
   /** The commonest condition of all, without a call per side. */
   static Truth compare(String op, int slot, double limit) {
     return switch (op) {
-      case "<" -> frame -> frame.numbers[slot] < limit;
-      case "<=" -> frame -> frame.numbers[slot] <= limit;
-      case ">" -> frame -> frame.numbers[slot] > limit;
-      case ">=" -> frame -> frame.numbers[slot] >= limit;
-      case "==" -> frame -> frame.numbers[slot] == limit;
-      default -> frame -> frame.numbers[slot] < limit || frame.numbers[slot] > limit;
+      case "<" -> (at, dev, set, now) -> at.numbers()[slot] < limit;
+      case "<=" -> (at, dev, set, now) -> at.numbers()[slot] <= limit;
+      case ">" -> (at, dev, set, now) -> at.numbers()[slot] > limit;
+      case ">=" -> (at, dev, set, now) -> at.numbers()[slot] >= limit;
+      case "==" -> (at, dev, set, now) -> at.numbers()[slot] == limit;
+      default -> (at, dev, set, now) -> at.numbers()[slot] < limit || at.numbers()[slot] > limit;
+    };
+  }
+
+  /** The commonest condition on a text. */
+  static Truth equal(int slot, String wanted, boolean equal) {
+    return (at, dev, set, now) -> {
+      @Nullable String[] texts = at.texts();
+      String given = texts == null ? null : texts[slot];
+      return given != null && wanted.equals(given) == equal;
     };
   }
 
   static Num arithmetic(String op, Num a, Num b) {
     return switch (op) {
-      case "+" -> frame -> a.of(frame) + b.of(frame);
-      case "-" -> frame -> a.of(frame) - b.of(frame);
-      case "*" -> frame -> a.of(frame) * b.of(frame);
-      case "/" -> frame -> a.of(frame) / b.of(frame);
-      default -> frame -> a.of(frame) % b.of(frame);
+      case "+" -> (at, dev, set, now) -> a.of(at, dev, set, now) + b.of(at, dev, set, now);
+      case "-" -> (at, dev, set, now) -> a.of(at, dev, set, now) - b.of(at, dev, set, now);
+      case "*" -> (at, dev, set, now) -> a.of(at, dev, set, now) * b.of(at, dev, set, now);
+      case "/" -> (at, dev, set, now) -> a.of(at, dev, set, now) / b.of(at, dev, set, now);
+      default -> (at, dev, set, now) -> a.of(at, dev, set, now) % b.of(at, dev, set, now);
     };
   }
 }

@@ -36,7 +36,7 @@ final class Registry {
     int mask = slots.length - 1;
     for (int i = spread(id) & mask; ; i = (i + 1) & mask) {
       DeviceState state = slots[i];
-      if (state == null || state.device.id().equals(id)) {
+      if (state == null || state.id.equals(id)) {
         return state;
       }
     }
@@ -77,7 +77,7 @@ final class Registry {
 
   private void insert(DeviceState state) {
     int mask = slots.length - 1;
-    int i = spread(state.device.id()) & mask;
+    int i = spread(state.id) & mask;
     while (slots[i] != null) {
       i = (i + 1) & mask;
     }

@@ -110,16 +110,15 @@ public final class RuleEngine {
     }
     core.announcer().to(sink);
     Reading taken = reading;
-    if (reading.time() > reading.receivedAt() + future) {
+    long receivedAt = reading.receivedAt();
+    if (reading.time() > receivedAt + future) {
       counts = counts.plusFuture();
-      taken = at(reading, reading.receivedAt());
+      taken = at(reading, receivedAt);
     }
-    if (reading.receivedAt() > now) {
-      receive(reading.receivedAt());
+    if (receivedAt > now) {
+      receive(receivedAt);
     }
-    if (lateness == 0) {
-      process(device, taken);
-    } else if (taken.time() < watermark()) {
+    if (lateness == 0 || taken.time() < watermark()) {
       process(device, taken);
     } else {
       waiting.add(taken);
@@ -191,11 +190,10 @@ public final class RuleEngine {
     ShapePlan plan = core.plan(reading.shape());
     if (time < device.lastTime) {
       counts = counts.plusLate();
-      core.frame.look(device, reading, time);
-      plan.runLate(core.frame, reading, core.lifecycle());
+      plan.runLate(reading, device, time, core.lifecycle());
       return;
     }
-    int hash = hash(reading);
+    int hash = plan.hash(reading);
     if (time == device.lastTime
         && hash == device.lastHash
         && reading.offset() != device.lastOffset) {
@@ -209,22 +207,7 @@ public final class RuleEngine {
     if (heard) {
       device.heard = Math.max(time, core.clock());
     }
-    core.frame.look(device, reading, time);
-    plan.run(core.frame, reading, core.lifecycle(), heard);
-  }
-
-  private static int hash(Reading reading) {
-    long hash = reading.numbers().length;
-    for (double number : reading.numbers()) {
-      hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
-    }
-    String[] texts = reading.texts();
-    if (texts != null) {
-      for (String text : texts) {
-        hash = hash * 31 + (text == null ? 0 : text.hashCode());
-      }
-    }
-    return (int) (hash ^ (hash >>> 32));
+    plan.run(reading, device, time, core.lifecycle(), heard);
   }
 
   private static Reading at(Reading r, long time) {

@@ -6,15 +6,18 @@ import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.language.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that readings of one shape can set off, and nothing else. */
 final class ShapePlan {
   /** A member's condition of a rule over a place. */
-  private record PlaceStep(PlaceRule rule, int member, Nodes.Truth when) {}
+  private record PlaceStep(PlaceRule rule, int member, Nodes.Truth when, boolean falseToo) {}
 
   private final DeviceStep[] steps;
   private final PlaceStep[] placeSteps;
+
+  private final int[] textSlots;
 
   /** The slot of {@code online} when the reading says nothing else, or -1. */
   private final int status;
@@ -23,12 +26,12 @@ final class ShapePlan {
     List<DeviceStep> all = new ArrayList<>();
     List<PlaceStep> overPlaces = new ArrayList<>();
     for (CompiledRule rule : rules) {
-      ConditionCompiler compiler = new ConditionCompiler(shape, rule.windows, rule.params);
+      ConditionCompiler compiler = new ConditionCompiler(shape, rule.windows, rule.params, windows);
       PlaceRule place = places.get(rule.index);
       if (place != null) {
         members(rule, place, shape, compiler, overPlaces);
       } else if (rule.rule.scope().concerns(shape.kind())) {
-        DeviceStep step = step(rule, shape, compiler, windows);
+        DeviceStep step = step(rule, shape, compiler);
         if (step != null) {
           all.add(step);
         }
@@ -36,11 +39,15 @@ final class ShapePlan {
     }
     steps = all.toArray(DeviceStep[]::new);
     placeSteps = overPlaces.toArray(PlaceStep[]::new);
+    textSlots =
+        IntStream.range(0, shape.size())
+            .filter(i -> shape.types().get(i) == Shape.Type.TEXT)
+            .toArray();
     status = shape.size() == 1 ? shape.indexOf("online") : -1;
   }
 
   private static @Nullable DeviceStep step(
-      CompiledRule rule, Shape shape, ConditionCompiler compiler, int windows) {
+      CompiledRule rule, Shape shape, ConditionCompiler compiler) {
     Rule.OnDevice spec = rule.onDevice();
     if (spec == null) {
       return null;
@@ -64,8 +71,7 @@ final class ShapePlan {
         spec.clear() == null ? null : compiler.truth(spec.clear()),
         levels,
         feeds,
-        judges && spec.raise() != null,
-        windows);
+        judges && spec.raise() != null);
   }
 
   /** Does a reading of the shape say anything about the conditions? */
@@ -102,9 +108,25 @@ final class ShapePlan {
       when.walk(e -> carried[0] |= e instanceof Expr.Metric m && shape.indexOf(m.name()) >= 0);
       boolean matters = place instanceof ShareRule ? carried[0] : truth != Nodes.NEVER;
       if (matters) {
-        into.add(new PlaceStep(place, i, truth));
+        into.add(new PlaceStep(place, i, truth, place instanceof ShareRule));
       }
     }
+  }
+
+  /** Tells readings of one moment apart by their values. */
+  int hash(Reading reading) {
+    long hash = reading.numbers().length;
+    for (double number : reading.numbers()) {
+      hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
+    }
+    @Nullable String[] texts = reading.texts();
+    if (texts != null) {
+      for (int slot : textSlots) {
+        String text = texts[slot];
+        hash = hash * 31 + (text == null ? 0 : text.hashCode());
+      }
+    }
+    return (int) (hash ^ (hash >>> 32));
   }
 
   /** Is the reading a sign of life? That a device went offline is not. */
@@ -112,37 +134,39 @@ final class ShapePlan {
     return status < 0 || reading.numbers()[status] != 0;
   }
 
-  void run(Frame frame, Reading reading, Lifecycle lifecycle, boolean heard) {
+  void run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
     for (DeviceStep step : steps) {
-      step.run(frame, reading, lifecycle, heard);
+      step.run(reading, device, now, lifecycle, heard);
     }
     for (PlaceStep step : placeSteps) {
-      if (step.rule.rule.params(frame)) {
-        boolean is = step.when.of(frame);
-        if (is || step.rule instanceof ShareRule) {
-          step.rule.judged(step.member, is, frame.device(), reading, frame.time);
+      double[] params = step.rule.rule.params(device);
+      if (params != null) {
+        boolean is = step.when.of(reading, device, params, now);
+        if (is || step.falseToo) {
+          step.rule.judged(step.member, is, device, reading, now);
         }
       }
     }
   }
 
   /** A reading older than its device's newest: it counts only where order does not. */
-  void runLate(Frame frame, Reading reading, Lifecycle lifecycle) {
+  void runLate(Reading reading, DeviceState device, long time, Lifecycle lifecycle) {
     for (DeviceStep step : steps) {
-      if (step.pointwise() && frame.device().active(step.rule().index) == null) {
-        step.run(frame, reading, lifecycle, false);
+      if (step.pointwise && device.active(step.rule.index) == null) {
+        step.run(reading, device, time, lifecycle, false);
       }
     }
     for (PlaceStep step : placeSteps) {
-      if (step.rule.orderFree() && step.rule.rule.params(frame) && step.when.of(frame)) {
-        step.rule.judged(step.member, true, frame.device(), reading, frame.time);
+      double[] params = step.rule.rule.params(device);
+      if (step.rule.orderFree() && params != null && step.when.of(reading, device, params, time)) {
+        step.rule.judged(step.member, true, device, reading, time);
       }
     }
   }
 
   @Nullable DeviceStep step(CompiledRule rule) {
     for (DeviceStep step : steps) {
-      if (step.rule() == rule) {
+      if (step.rule == rule) {
         return step;
       }
     }

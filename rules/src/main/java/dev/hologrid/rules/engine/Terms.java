@@ -1,6 +1,5 @@
 package dev.hologrid.rules.engine;
 
-import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.Term;
 import dev.hologrid.rules.language.Expr;
 import java.util.ArrayList;
@@ -19,13 +18,10 @@ final class Terms {
   }
 
   /** The condition and its parts, outermost first; {@code frame} looks at the reading. */
-  static List<Term> of(
-      Expr condition, int depth, CompiledRule rule, @Nullable Reading reading, Frame frame) {
-    if (reading == null) {
-      return List.of();
-    }
+  static List<Term> of(Expr condition, int depth, CompiledRule rule, Frame frame) {
     Terms terms =
-        new Terms(new ConditionCompiler(reading.shape(), rule.windows, rule.params), frame);
+        new Terms(
+            new ConditionCompiler(frame.reading().shape(), rule.windows, rule.params, 0), frame);
     terms.take(condition, depth);
     return terms.all;
   }

@@ -43,7 +43,9 @@ public final class FlinkSubject implements Subject {
 
     @Override
     public void processMatch(
-        Map<String, List<FlinkReading>> match, Context context, Collector<Long> out) {
+        Map<String, List<FlinkReading>> match,
+        PatternProcessFunction.Context context,
+        Collector<Long> out) {
       if (rule == BenchRule.CORRELATION) {
         FlinkReading a = match.get("a").getFirst();
         FlinkReading b = match.get("b").getFirst();
@@ -67,7 +69,8 @@ public final class FlinkSubject implements Subject {
     private static final long serialVersionUID = 1;
 
     @Override
-    public boolean filter(FlinkReading b, Context<FlinkReading> context) throws Exception {
+    public boolean filter(FlinkReading b, IterativeCondition.Context<FlinkReading> context)
+        throws Exception {
       for (FlinkReading a : context.getEventsForPattern("a")) {
         return a.device != b.device;
       }
