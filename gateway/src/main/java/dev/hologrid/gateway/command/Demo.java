@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +92,7 @@ public final class Demo implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onSignal);
     int exit;
     try (Gateway gateway = Gateway.start(gatewayConfig, Clock.systemUTC())) {
-      long readyMs = sinceProcessStart();
+      long readyMs = StartTime.elapsedMs();
       System.out.printf(
           Locale.ROOT,
           "HoloGrid is ready after %.1f s%n  console  http://127.0.0.1:%d/%n  MQTT     mqtt://127.0.0.1:%d%n  data     %s%n",
@@ -233,10 +232,5 @@ public final class Demo implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static long sinceProcessStart() {
-    Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.now());
-    return Duration.between(start, Instant.now()).toMillis();
   }
 }

@@ -62,11 +62,23 @@ final class SimulatorProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 23) {
       line.add("--sun-misc-unsafe-memory-access=allow");
     }
+    line.addAll(learnedClasses());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     line.add(
         target.resolve("hologrid-simulator.jar") + File.pathSeparator + target.resolve("lib/*"));
     line.add("dev.hologrid.simulator.Main");
     return line;
+  }
+
+  /** Its classes as the build left them for this JDK: it starts sooner with them. */
+  private static List<String> learnedClasses() {
+    String classes = System.getProperty("hologrid.simulator.classes", "");
+    if (classes.isEmpty() || !Files.exists(Path.of(classes))) {
+      return List.of();
+    }
+    return Runtime.version().feature() >= 25
+        ? List.of("-XX:AOTCache=" + classes, "-Xlog:aot*=off,cds*=off")
+        : List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds*=off");
   }
 
   private void read() {
@@ -113,7 +125,7 @@ final class SimulatorProcess implements AutoCloseable {
 
   /** Asks it to drain, waits 10 seconds, then ends it; a second call finds it ended. */
   void stop() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close its output, with the totals in it
     try {
       if (!await(Duration.ofSeconds(10))) {
         process.destroyForcibly();
