@@ -53,17 +53,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the server's parts and joins them, in the order the data flows: the one long constructor of
- * the project. Sources start last, so that nothing comes in before it can be judged.
+ * Makes the server's parts and joins them, in the order the data flows; each method makes one
+ * stretch of the way. Sources start last, so that nothing comes in before it can be judged.
  */
 final class Assembly {
+  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
   private static final int MOST_SHAPES = 10_000;
 
   /** Readings that are looked at again after a start, for the latest values of the devices. */
@@ -73,6 +77,13 @@ final class Assembly {
   private static final long TIMERS_EVERY_MS = 1_000;
   private static final long ANCHOR_EVERY_MS = 600_000;
 
+  private final GatewayConfig config;
+  private final Path data;
+  private final Clock clock;
+  private final StopStack stack;
+  private final long begun = System.nanoTime();
+  private final List<Component> components = new CopyOnWriteArrayList<>();
+
   final Ingest ingest;
   final Alerting alerting;
   final AlertLog alerts;
@@ -81,137 +92,275 @@ final class Assembly {
   final HttpFront http;
   private final FollowerRunner<?> incidentRunner;
   private volatile @Nullable BrokerSource broker;
-  private final StopStack stack;
-  private final List<Component> components = new CopyOnWriteArrayList<>();
+
+  /** The three journals, and how readings look in theirs. */
+  private record Kept(
+      FileJournal readings, FileJournal alerts, Quarantine quarantine, ReadingCodec codec) {}
+
+  /** Where things stand, and which device is where and how. */
+  private record Area(Site site, DeviceRegistry devices, FollowerRunner<?> runner) {}
+
+  /** The desk with what it needs, and the follower that brings it alerts. */
+  private record Desk(
+      Database database,
+      Policy policy,
+      Roster people,
+      Places places,
+      IncidentTotals totals,
+      IncidentDesk desk,
+      FollowerRunner<?> runner) {}
+
+  /** What is to be told to people, and who tells it. */
+  private record Notices(Outbox outbox, Notifier notifier) {}
 
   Assembly(GatewayConfig config, Clock clock, StopStack stack) throws IOException {
+    this.config = config;
+    this.data = config.data();
+    this.clock = clock;
     this.stack = stack;
-    Path data = config.data();
-    Path checkpoints = data.resolve("checkpoints");
     Vertx vertx = Vertx.vertx();
     stack.started("vertx", () -> await("vertx", vertx.close()));
+    CompletableFuture<Database> opening = openDatabase();
 
-    // What is on disk.
-    FileJournal readings =
-        part(FileJournal.open("readings", data.resolve("journal/readings"), config.journal()));
-    FileJournal alertJournal =
-        part(FileJournal.open("alerts", data.resolve("journal/alerts"), config.journal()));
-    Quarantine quarantine =
-        part(
-            new Quarantine(
-                FileJournal.open("quarantine", data.resolve("quarantine"), config.journal())));
     Shapes shapes = new Shapes(MOST_SHAPES);
-    ReadingCodec codec = new ReadingCodec(shapes);
+    Kept kept = journals(shapes);
+    Area area = area(kept);
+    alerts = part(new AlertLog(kept.alerts(), area.site(), config.alerting()));
+    alerts.start();
+    alerting = alerting(kept, area);
+    Desk desk =
+        desk(
+            kept,
+            area,
+            await("the database of incidents", Future.fromCompletionStage(opening)),
+            vertx);
+    incidents = desk.totals();
+    incidentRunner = desk.runner();
+    Notices notices = notices(desk.database(), vertx);
+    Archive archive = archive(kept);
+    List<Profile> profiles = profiles(config.sources().profiles());
+    Decoders decoders = new Decoders(shapes, profiles, this::askForRebirth);
+    ingest = part(new Ingest(decoders, kept.codec(), kept.readings(), kept.quarantine()));
+    Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
+    LiveStream stream = stream(vertx);
+    http =
+        http(
+            vertx,
+            new HttpParts(
+                new HttpParts.Server(
+                    Main.VERSION,
+                    clock,
+                    data.resolve("secrets"),
+                    this::components,
+                    List.of(out -> backlog(notices.notifier(), out))),
+                new HttpParts.Area(area.site(), area.devices()),
+                new HttpParts.Work(
+                    desk.people(),
+                    alerts,
+                    desk.desk(),
+                    new IncidentQueries(desk.database(), desk.places()),
+                    desk.totals(),
+                    stream),
+                new HttpParts.Intake(
+                    ingest, kept.quarantine(), archive, figures(area.runner(), archive)),
+                new HttpParts.Records(
+                    new KpiQueries(desk.database(), desk.policy().catalog().calendar().zone()),
+                    notices.outbox())));
+    endpoint = sources(vertx, profiles);
+    watchdog.start();
+    archive.start(); // nothing waits for it, so it comes up last
+  }
 
-    // Where it stands.
+  private Kept journals(Shapes shapes) throws IOException {
+    return new Kept(
+        part(journal("readings", "journal/readings")),
+        part(journal("alerts", "journal/alerts")),
+        part(new Quarantine(journal("quarantine", "quarantine"))),
+        new ReadingCodec(shapes));
+  }
+
+  private FileJournal journal(String name, String folder) throws IOException {
+    return FileJournal.open(name, data.resolve(folder), config.journal());
+  }
+
+  private Area area(Kept kept) {
     Site site = part(new Site(config.site(), data.resolve("site")));
     site.start();
     DeviceRegistry devices = part(new DeviceRegistry(site, config.site(), clock::millis));
     devices.start();
-    FollowerRunner<?> deviceRunner =
-        part(
-            new FollowerRunner<>(readings, new DeviceFollower(devices), codec::decode, null)
-                .startAt(readings.end() - LATEST));
+    FollowerRunner<?> runner =
+        new FollowerRunner<>(
+            kept.readings(), new DeviceFollower(devices), kept.codec()::decode, null);
+    return new Area(site, devices, part(runner.startAt(kept.readings().end() - LATEST)));
+  }
 
-    // From readings to alerts.
-    alerts = part(new AlertLog(alertJournal, site, config.alerting()));
-    alerts.start();
-    alerting =
+  /** From readings to alerts. */
+  private Alerting alerting(Kept kept, Area area) throws IOException {
+    Alerting made =
         part(
             new Alerting(
-                readings,
-                alertJournal,
-                devices,
+                kept.readings(),
+                kept.alerts(),
+                area.devices(),
                 config.alerting(),
                 data.resolve("engine"),
                 clock::millis));
-    alerting.start();
+    made.start();
+    return made;
+  }
 
-    // From alerts to incidents.
-    Database database = database(config, data);
+  /** From alerts to incidents. */
+  private Desk desk(Kept kept, Area area, Database database, Vertx vertx) throws IOException {
     Roster people = people(database, data.resolve("site").resolve("people.csv"));
-    Places places = code -> path(site, code);
-    incidents = new IncidentTotals().load(database);
+    Places places = code -> path(area.site(), code);
+    IncidentTotals totals = new IncidentTotals().load(database);
     Policy policy =
         new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people);
+    IncidentDesk desk =
+        part(
+            new IncidentDesk(
+                database, policy, places, clock, config.desk().channels().interest()));
+    desk.listen(totals);
+    every(vertx, TIMERS_EVERY_MS, desk::tick);
+    IncidentFollower follower = new IncidentFollower(desk);
+    FollowerRunner<?> runner =
+        new FollowerRunner<>(
+            kept.alerts(),
+            follower,
+            (offset, record) -> AlertJson.read(offset, record).event(),
+            null);
+    return new Desk(
+        database,
+        policy,
+        people,
+        places,
+        totals,
+        desk,
+        part(runner.startAt(follower.nextOffset())));
+  }
+
+  /** From incidents to people, and to the anchors of the audit. */
+  private Notices notices(Database database, Vertx vertx) {
     NotifyConfig notify = config.desk().channels();
-    IncidentDesk desk = part(new IncidentDesk(database, policy, places, clock, notify.interest()));
-    desk.listen(incidents);
     Outbox outbox = new Outbox(database);
     Notifier notifier =
         part(
             new Notifier(
                 vertx, outbox, Channels.of(vertx, notify, clock), clock, notify.attempts()));
-    vertx.setPeriodic(TIMERS_EVERY_MS, timer -> notifier.tick());
+    every(vertx, TIMERS_EVERY_MS, notifier::tick);
     AuditAnchors anchors = part(new AuditAnchors(database, config.desk().anchors(), clock));
     anchors.start();
-    vertx.setPeriodic(ANCHOR_EVERY_MS, timer -> vertx.executeBlocking(anchors::note, false));
-    vertx.setPeriodic(TIMERS_EVERY_MS, timer -> desk.tick());
-    IncidentFollower follower = new IncidentFollower(desk);
-    incidentRunner =
-        part(
-            new FollowerRunner<>(
-                    alertJournal,
-                    follower,
-                    (offset, record) -> AlertJson.read(offset, record).event(),
-                    null)
-                .startAt(follower.nextOffset()));
+    every(vertx, ANCHOR_EVERY_MS, () -> vertx.executeBlocking(anchors::note, false));
+    return new Notices(outbox, notifier);
+  }
 
-    // The archive may come up later than everything else: nothing waits for it.
-    Archive archive =
-        part(
-            new Archive(readings, config.stores().archive(), data.resolve("archive"), checkpoints));
-    archive.start();
+  private void every(Vertx vertx, long ms, Runnable action) {
+    long timer = vertx.setPeriodic(ms, due -> action.run());
+    stack.started("timer", () -> vertx.cancelTimer(timer));
+  }
 
-    // The front door, what people see, and last the ways in.
-    List<Profile> profiles = profiles(config.sources().profiles());
-    Decoders decoders = new Decoders(shapes, profiles, this::askForRebirth);
-    ingest = part(new Ingest(decoders, codec, readings, quarantine));
-    LiveStream stream =
+  /** It is slow to open, and nothing needs it before the first alert is read. */
+  private CompletableFuture<Database> openDatabase() {
+    GatewayConfig.Stores stores = config.stores();
+    String url =
+        stores.incidents().isEmpty()
+            ? "jdbc:sqlite:" + data.resolve("incidents.db")
+            : stores.incidents();
+    CompletableFuture<Database> opening =
+        CompletableFuture.supplyAsync(
+            () -> Database.open(url, stores.user(), stores.password().reveal()));
+    stack.started(
+        "database", () -> opening.thenAccept(Database::close).exceptionally(e -> null).join());
+    return opening;
+  }
+
+  private static Roster people(Database database, Path file) throws IOException {
+    Roster roster = new Roster(database).load();
+    if (Files.exists(file)) {
+      roster.importCsv(Files.readAllLines(file));
+    }
+    return roster;
+  }
+
+  /** What stands nowhere is the whole district's matter. */
+  private static List<String> path(Site site, String code) {
+    List<String> path = site.places().pathCodes(code);
+    if (path.isEmpty() && site.places().roots().size() == 1) {
+      return List.of(site.places().roots().getFirst().code());
+    }
+    return path;
+  }
+
+  private Archive archive(Kept kept) {
+    return part(
+        new Archive(
+            kept.readings(),
+            config.stores().archive(),
+            data.resolve("archive"),
+            data.resolve("checkpoints")));
+  }
+
+  private LiveStream stream(Vertx vertx) {
+    LiveStream made =
         part(new LiveStream(vertx, StreamLimits.standard(), Main.VERSION, clock.millis()));
-    stream.start();
-    Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
-    Figures figures =
-        new Figures(
-            ingest.books(),
-            () ->
-                List.of(
-                    lag("devices", deviceRunner.lag()),
-                    lag("alerting", alerting.lag()),
-                    lag("incidents", incidentRunner.lag()),
-                    lag("archive", archive.lag())),
-            () ->
-                Map.of(
-                    "0.5", alerting.latency().percentile(50) / 1e3,
-                    "0.99", alerting.latency().percentile(99) / 1e3));
-    HttpParts parts =
-        new HttpParts(
-            new HttpParts.Server(
-                Main.VERSION,
-                clock,
-                data.resolve("secrets"),
-                this::components,
-                List.of(out -> notices(notifier, out))),
-            new HttpParts.Area(site, devices),
-            new HttpParts.Work(
-                people, alerts, desk, new IncidentQueries(database, places), incidents, stream),
-            new HttpParts.Intake(ingest, quarantine, archive, figures),
-            new HttpParts.Records(
-                new KpiQueries(database, policy.catalog().calendar().zone()), outbox));
-    http = part(new HttpFront(vertx, config.http(), parts));
-    await("the HTTP server", http.start());
+    made.start();
+    return made;
+  }
 
-    endpoint = part(new MqttEndpointSource(vertx, config.sources().endpoint(), ingest, clock));
-    start(endpoint);
-    if (config.sources().broker() != null) {
-      BrokerConfig all = config.sources().broker().reading(Decoders.filters(profiles));
-      broker = part(new BrokerSource(all, ingest, clock));
-      start(broker);
+  private Figures figures(FollowerRunner<?> deviceRunner, Archive archive) {
+    return new Figures(
+        ingest.books(),
+        () ->
+            List.of(
+                lag("devices", deviceRunner.lag()),
+                lag("alerting", alerting.lag()),
+                lag("incidents", incidentRunner.lag()),
+                lag("archive", archive.lag())),
+        () ->
+            Map.of(
+                "0.5", alerting.latency().percentile(50) / 1e3,
+                "0.99", alerting.latency().percentile(99) / 1e3));
+  }
+
+  private static void backlog(Notifier notifier, MetricText out) {
+    out.gauge("hologrid_notifications", "Notifications that wait or were given up");
+    notifier
+        .backlog()
+        .forEach(
+            (channel, counts) ->
+                counts.forEach(
+                    (state, count) ->
+                        out.sample(
+                            "hologrid_notifications",
+                            Map.of("channel", channel, "state", state.toLowerCase(Locale.ROOT)),
+                            count)));
+  }
+
+  private static Figures.Lag lag(String follower, long records) {
+    return new Figures.Lag(follower, records, 0);
+  }
+
+  private HttpFront http(Vertx vertx, HttpParts parts) {
+    HttpFront made = part(new HttpFront(vertx, config.http(), parts));
+    await("the HTTP server", made.start());
+    return made;
+  }
+
+  private MqttEndpointSource sources(Vertx vertx, List<Profile> profiles) {
+    GatewayConfig.Sources sources = config.sources();
+    MqttEndpointSource made =
+        part(new MqttEndpointSource(vertx, sources.endpoint(), ingest, clock));
+    start(made);
+    if (sources.broker() != null) {
+      BrokerConfig all = sources.broker().reading(Decoders.filters(profiles));
+      BrokerSource subscribed = part(new BrokerSource(all, ingest, clock));
+      broker = subscribed;
+      start(subscribed);
     }
-    if (config.sources().panels() != null) {
-      start(part(new FirePanelSource(config.sources().panels(), ingest, clock)));
+    if (sources.panels() != null) {
+      start(part(new FirePanelSource(sources.panels(), ingest, clock)));
     }
-    watchdog.start();
+    return made;
   }
 
   private static List<Profile> profiles(@Nullable Path folder) throws IOException {
@@ -236,50 +385,6 @@ final class Assembly {
     }
   }
 
-  private Database database(GatewayConfig config, Path data) {
-    GatewayConfig.Stores stores = config.stores();
-    String url =
-        stores.incidents().isEmpty()
-            ? "jdbc:sqlite:" + data.resolve("incidents.db")
-            : stores.incidents();
-    return stack.started("database", Database.open(url, stores.user(), stores.password().reveal()));
-  }
-
-  private static Roster people(Database database, Path file) throws IOException {
-    Roster roster = new Roster(database).load();
-    if (Files.exists(file)) {
-      roster.importCsv(Files.readAllLines(file));
-    }
-    return roster;
-  }
-
-  /** What stands nowhere is the whole district's matter. */
-  private static List<String> path(Site site, String code) {
-    List<String> path = site.places().pathCodes(code);
-    if (path.isEmpty() && site.places().roots().size() == 1) {
-      return List.of(site.places().roots().getFirst().code());
-    }
-    return path;
-  }
-
-  private static void notices(Notifier notifier, MetricText out) {
-    out.gauge("hologrid_notifications", "Notifications that wait or were given up");
-    notifier
-        .backlog()
-        .forEach(
-            (channel, counts) ->
-                counts.forEach(
-                    (state, count) ->
-                        out.sample(
-                            "hologrid_notifications",
-                            Map.of("channel", channel, "state", state.toLowerCase(Locale.ROOT)),
-                            count)));
-  }
-
-  private static Figures.Lag lag(String follower, long records) {
-    return new Figures.Lag(follower, records, 0);
-  }
-
   /** Whether the followers that make alerts and incidents have taken all there is. */
   boolean settled() {
     return ingest.books().page().inFlight() == 0
@@ -290,6 +395,7 @@ final class Assembly {
 
   private <C extends Component> C part(C component) {
     components.add(component);
+    log.debug("{} after {} ms", component.name(), (System.nanoTime() - begun) / 1_000_000);
     return stack.started(component.name(), component);
   }
 

@@ -124,7 +124,8 @@ public final class Demo implements Callable<Integer> {
       acked = simulator.number("acked");
       totals = gateway.drain(DRAIN);
     }
-    boolean balanced = totals.balanced() && totals.received() >= acked;
+    boolean balanced =
+        totals.balanced() && totals.inFlight() == 0 && sent == acked && totals.received() >= acked;
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("received", totals.received());
     report.put("stored", totals.stored());

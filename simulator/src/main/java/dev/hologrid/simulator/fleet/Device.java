@@ -24,6 +24,7 @@ final class Device {
   private final byte[] statusTopic;
   private long seq;
   private long lastTime;
+  private boolean retired;
 
   Device(Sensor sensor, Server server, EventLoop loop, SplittableRandom random, Account account) {
     this.sensor = sensor;
@@ -63,6 +64,9 @@ final class Device {
 
   /** A device's event times only grow, so that (device, time) names one message. */
   void report(long now, Map<String, Object> values) {
+    if (retired) {
+      return;
+    }
     if (link.outstanding() >= MOST_WAITING) {
       account.skipped();
       return;
@@ -71,6 +75,21 @@ final class Device {
     seq++;
     link.publish(
         new Message(sensor.id(), seq, lastTime, topic, Payload.of(lastTime, seq, values), false));
+  }
+
+  /** Measures nothing more; comes back if it was away with messages that nobody acknowledged. */
+  void retire() {
+    retired = true;
+    if (link.outstanding() > 0) {
+      link.open();
+    }
+  }
+
+  /** Loses its connection, as seen by the server. */
+  void drop() {
+    if (!retired) {
+      link.drop();
+    }
   }
 
   private void status(String word) {

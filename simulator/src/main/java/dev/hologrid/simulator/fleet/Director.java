@@ -104,7 +104,7 @@ final class Director {
         }
       }
       case DROP -> {
-        device.link().drop();
+        device.drop();
         after(happening.lasts(), device.link()::open);
       }
     }

@@ -117,12 +117,18 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Measures nothing more, and waits until everything sent is acknowledged.
+   * Measures nothing more, and waits until everything sent is acknowledged, also that of devices
+   * which were away.
    *
    * @return what is still unacknowledged then
    */
   long drain(Duration atMost) throws InterruptedException {
     stopping = true;
+    on(
+        () -> {
+          devices.forEach(Device::retire);
+          return devices.size();
+        });
     long end = System.nanoTime() + atMost.toNanos();
     long left = outstanding();
     while (left > 0 && System.nanoTime() < end) {
@@ -132,14 +138,8 @@ final class Fleet implements AutoCloseable {
     return left;
   }
 
-  /** What connected devices wait for; others wait for the server to come back. */
   private long outstanding() throws InterruptedException {
-    return on(
-        () ->
-            devices.stream()
-                .filter(device -> device.link().isUp())
-                .mapToLong(device -> device.link().outstanding())
-                .sum());
+    return on(() -> devices.stream().mapToLong(device -> device.link().outstanding()).sum());
   }
 
   private <T> T on(java.util.concurrent.Callable<T> question) throws InterruptedException {
