@@ -118,6 +118,7 @@ final class Assembly {
     this.data = config.data();
     this.clock = clock;
     this.stack = stack;
+    Files.createDirectories(data);
     Vertx vertx = Vertx.vertx();
     stack.started("vertx", () -> await("vertx", vertx.close()));
     CompletableFuture<Database> opening = openDatabase();

@@ -4,17 +4,37 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.hologrid.gateway.component.Component;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Clock;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 
 /** The drawing in docs/architecture.md, as tests. */
 @AnalyzeClasses(
     packages = "dev.hologrid.gateway",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = ArchitectureTest.WithoutTests.class)
 class ArchitectureTest {
+  /** Also where the quick build puts them. */
+  static final class WithoutTests implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-classes/");
+    }
+  }
+
   @ArchTest
   static final ArchRule gateway_never_uses_the_simulator =
       noClasses().should().dependOnClassesThat().resideInAPackage("dev.hologrid.simulator..");
@@ -50,26 +70,122 @@ class ArchitectureTest {
           .callMethod(java.nio.channels.FileChannel.class, "force", boolean.class);
 
   @ArchTest
-  static final ArchRule incidents_read_no_clock =
+  static final ArchRule vertx_stays_at_the_edges =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.hologrid.gateway", "..http..", "..stream..", "..source..", "..notify..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "io.netty..");
+
+  /** Time is an argument: the command line makes the one clock and {@link Gateway} hands it on. */
+  @ArchTest
+  static final ArchRule only_the_command_line_reads_the_clock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..command..")
+          .should(callAny("read the clock of the machine", ArchitectureTest::readsTheClock));
+
+  @ArchTest
+  static final ArchRule nothing_is_serialized_by_java =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class);
+
+  @ArchTest
+  static final ArchRule concrete_classes_are_final =
+      classes()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .areNotEnums()
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .and()
+          .areNotAnonymousClasses()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .haveModifier(JavaModifier.FINAL);
+
+  @ArchTest
+  static final ArchRule a_public_type_is_used_from_another_package =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("Main")
+          .should(
+              new ArchCondition<>("be used from another package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  boolean used =
+                      type.getDirectDependenciesToSelf().stream()
+                          .anyMatch(
+                              each ->
+                                  !each.getOriginClass()
+                                      .getPackageName()
+                                      .equals(type.getPackageName()));
+                  if (!used) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, type.getName() + " is public and used in its own package only"));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule incidents_know_no_transport =
       noClasses()
           .that()
           .resideInAPackage("..incident..")
           .should()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .allowEmptyShould(true);
+          .dependOnClassesThat()
+          .resideInAnyPackage("..http..", "..stream..", "..source..", "..archive..");
 
   @ArchTest
-  static final ArchRule components_are_final =
-      classes()
+  static final ArchRule decoders_know_no_source =
+      noClasses()
           .that()
-          .areAssignableTo(Component.class)
-          .and()
-          .areNotInterfaces()
+          .resideInAPackage("..decode..")
           .should()
-          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
-          .allowEmptyShould(true);
+          .dependOnClassesThat()
+          .resideInAnyPackage("..source..", "..ingest..", "..journal..", "..http..");
+
+  /** Both are tested against the examples of docs/wire-format, so they share no mistake. */
+  @Test
+  void the_simulator_shares_no_code_with_the_gateway() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.hologrid.gateway..", "dev.hologrid.rules..")
+        .check(new ClassFileImporter().importPackages("dev.hologrid.simulator"));
+  }
+
+  private static boolean readsTheClock(JavaMethodCall call) {
+    JavaClass owner = call.getTargetOwner();
+    String method = call.getTarget().getName();
+    return owner.isEquivalentTo(System.class) && method.equals("currentTimeMillis")
+        || owner.isEquivalentTo(Clock.class) && method.startsWith("system")
+        || owner.getPackageName().equals("java.time") && method.equals("now");
+  }
+
+  private static ArchCondition<JavaClass> callAny(String what, Predicate<JavaMethodCall> calls) {
+    return new ArchCondition<>(what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaMethodCall each : type.getMethodCallsFromSelf()) {
+          if (calls.test(each)) {
+            events.add(SimpleConditionEvent.satisfied(each, each.getDescription()));
+          }
+        }
+      }
+    };
+  }
 
   @ArchTest
   static final ArchRule names_say_something =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Setting {
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(B|KiB|MiB|GiB)?");
+
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
+  private static final String NONE = "none";
 
   private final Settings settings;
   private final String key;
@@ -33,15 +37,18 @@ public final class Setting {
   }
 
   public String text(String otherwise) {
+    settings.describe(key, "text", otherwise.isEmpty() ? NONE : otherwise);
     return raw == null ? otherwise : raw;
   }
 
   public @Nullable String textOrNull() {
+    settings.describe(key, "text", NONE);
     return raw;
   }
 
   /** Text that is never printed; see {@link Secret}. */
   public Secret secret() {
+    settings.describe(key, "secret", NONE);
     return new Secret(raw == null ? "" : raw);
   }
 
@@ -50,6 +57,7 @@ public final class Setting {
   }
 
   public long number(long least, long most, long otherwise) {
+    settings.describe(key, "whole number from " + least + " to " + most, otherwise);
     if (raw == null) {
       return otherwise;
     }
@@ -67,6 +75,7 @@ public final class Setting {
   }
 
   public boolean flag(boolean otherwise) {
+    settings.describe(key, "true or false", otherwise);
     if (raw == null) {
       return otherwise;
     }
@@ -82,6 +91,7 @@ public final class Setting {
 
   /** A duration such as {@code 250ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}. */
   public Duration duration(Duration least, Duration most, Duration otherwise) {
+    settings.describe(key, "duration from " + show(least) + " to " + show(most), show(otherwise));
     if (raw == null) {
       return otherwise;
     }
@@ -115,13 +125,14 @@ public final class Setting {
 
   /** A size in bytes such as {@code 64KiB}; a bare number is bytes. */
   public long bytes(long least, long most, long otherwise) {
+    settings.describe(key, "size from " + show(least) + " to " + show(most), show(otherwise));
     if (raw == null) {
       return otherwise;
     }
     Matcher matcher = SIZE.matcher(raw.trim());
     if (matcher.matches()) {
       String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-      int shift = List.of("B", "KiB", "MiB", "GiB").indexOf(unit) * 10;
+      int shift = UNITS.indexOf(unit) * 10;
       long value = Long.parseLong(matcher.group(1)) << shift;
       if (value >= least && value <= most) {
         return value;
@@ -130,32 +141,35 @@ public final class Setting {
     settings.problem(
         key,
         "must be a size from "
-            + least
+            + show(least)
             + " to "
-            + most
-            + " bytes, for example 64KiB, but was "
+            + show(most)
+            + ", for example 64KiB, but was "
             + raw);
     return otherwise;
   }
 
   public <E extends Enum<E>> E word(Class<E> words, E otherwise) {
+    String known =
+        Arrays.stream(words.getEnumConstants())
+            .map(Setting::show)
+            .collect(Collectors.joining(", "));
+    settings.describe(key, "one of " + known, show(otherwise));
     if (raw == null) {
       return otherwise;
     }
     for (E each : words.getEnumConstants()) {
-      if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(raw.trim())) {
+      if (show(each).equals(raw.trim())) {
         return each;
       }
     }
-    List<String> known =
-        Arrays.stream(words.getEnumConstants())
-            .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
-    settings.problem(key, "must be one of " + String.join(", ", known) + ", but was " + raw);
+    settings.problem(key, "must be one of " + known + ", but was " + raw);
     return otherwise;
   }
 
   public @Nullable URI uriOrNull(String... schemes) {
+    settings.describe(
+        key, "address that begins with " + String.join("://, ", schemes) + "://", NONE);
     if (raw == null) {
       return null;
     }
@@ -177,10 +191,12 @@ public final class Setting {
   }
 
   public Path path(Path otherwise) {
+    settings.describe(key, "path", otherwise);
     return raw == null ? otherwise : Path.of(raw);
   }
 
   public @Nullable Path pathOrNull() {
+    settings.describe(key, "path", NONE);
     return raw == null ? null : Path.of(raw);
   }
 
@@ -196,5 +212,19 @@ public final class Setting {
       return ms / 60_000 + "m";
     }
     return ms % 1000 == 0 ? ms / 1000 + "s" : ms + "ms";
+  }
+
+  private static String show(long bytes) {
+    for (int i = UNITS.size() - 1; i > 0; i--) {
+      long unit = 1L << (10 * i);
+      if (bytes >= unit && bytes % unit == 0) {
+        return bytes / unit + UNITS.get(i);
+      }
+    }
+    return bytes + "B";
+  }
+
+  private static String show(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.config;
 
+import dev.hologrid.rules.language.Nearest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Settings {
   private final Map<String, String> environment;
   private final Map<String, String> given = new TreeMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<String, Described> described = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private Settings(String file, Map<String, YamlValue> values, Map<String, String> environment) {
@@ -75,6 +77,7 @@ public final class Settings {
   /** The values of a YAML list, or of a comma-separated override. */
   public List<String> list(String key) {
     asked.add(key);
+    describe(key, "list", "none");
     String override = override(key);
     if (override != null) {
       return override.isBlank() ? List.of() : List.of(override.split("\\s*,\\s*"));
@@ -123,15 +126,34 @@ public final class Settings {
   public void finish() {
     for (Map.Entry<String, YamlValue> each : values.entrySet()) {
       if (!asked.contains(each.getKey())) {
-        String near = Near.to(each.getKey(), asked);
-        problem(
-            each.getKey(),
-            "is not a setting" + (near == null ? "" : "; did you mean " + near + "?"));
+        problem(each.getKey(), unknown(each.getKey()));
+      }
+    }
+    for (String each : given.keySet()) {
+      if (!asked.contains(each)) {
+        problems.add("command line: " + each + " " + unknown(each));
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigInvalid(file, problems);
     }
+  }
+
+  private String unknown(String key) {
+    String hint = Nearest.hint(key, asked);
+    return "is not a setting" + (hint.isEmpty() ? "" : "; " + hint);
+  }
+
+  /** A setting as the guide lists it: what it may be, and what it is when nobody sets it. */
+  public record Described(String key, String form, String otherwise) {}
+
+  void describe(String key, String form, Object otherwise) {
+    described.putIfAbsent(key, new Described(key, form, otherwise.toString()));
+  }
+
+  /** All settings that were read, by key; for docs/configuration.md. */
+  public List<Described> described() {
+    return List.copyOf(described.values());
   }
 
   private @Nullable String raw(String key) {

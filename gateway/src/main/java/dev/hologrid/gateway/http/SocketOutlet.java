@@ -3,11 +3,12 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.stream.Frame;
 import dev.hologrid.gateway.stream.Outlet;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket that only we write to. */
-record SocketOutlet(ServerWebSocket socket) implements Outlet {
+record SocketOutlet(ServerWebSocket socket, HttpConnection connection) implements Outlet {
   private static final short TRY_AGAIN_LATER = 1013;
 
   @Override
@@ -42,7 +43,9 @@ record SocketOutlet(ServerWebSocket socket) implements Outlet {
 
   @Override
   public void end(String why) {
-    if (!socket.isClosed()) {
+    if (socket.writeQueueFull()) {
+      Cut.now(connection); // a closing frame would wait behind what it does not take
+    } else if (!socket.isClosed()) {
       socket.close(TRY_AGAIN_LATER, why);
     }
   }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's files, from the class path folder {@code web}, held in memory once asked for. A
- * path without an extension is one of the console's own places and gets index.html.
+ * The console's files, from the class path folder {@code web}, held in memory once asked for.
+ * {@code /} is the console, and a page is also found without its extension: {@code /mobile}, {@code
+ * /wall}. The console keeps its own places behind the {@code #}.
  */
 final class StaticFiles implements Handler<RoutingContext> {
   private static final String FOLDER = "web";
@@ -57,7 +58,7 @@ final class StaticFiles implements Handler<RoutingContext> {
       return;
     }
     String last = path.substring(path.lastIndexOf('/') + 1);
-    String name = last.contains(".") ? path : "/index.html";
+    String name = path.equals("/") ? "/index.html" : last.contains(".") ? path : path + ".html";
     Held known = held.get(name);
     if (known != null) {
       send(context, known);

@@ -6,6 +6,7 @@ import dev.hologrid.gateway.stream.LiveStream;
 import dev.hologrid.gateway.stream.Outlet;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,6 +62,7 @@ final class StreamResource implements Resource {
     }
     OptionalLong after = after(call);
     Predicate<Frame> sees = sees(call);
+    HttpConnection connection = call.context().request().connection();
     return call.context()
         .request()
         .toWebSocket()
@@ -68,7 +70,7 @@ final class StreamResource implements Resource {
             socket -> {
               Runnable leave;
               try {
-                leave = join(new SocketOutlet(socket), after, sees);
+                leave = join(new SocketOutlet(socket, connection), after, sees);
               } catch (Refused e) {
                 return socket.close((short) 1013, e.problem().detail());
               }

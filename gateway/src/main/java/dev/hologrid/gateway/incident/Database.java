@@ -80,13 +80,16 @@ public final class Database implements AutoCloseable {
   /** The driver unpacks its native library: into our own data folder, not into one we share. */
   private static void unpackBeside(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || System.getProperty("org.sqlite.tmpdir") != null) {
+    if (folder == null) {
       return;
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the data folder " + folder, e);
+    }
+    if (System.getProperty("org.sqlite.tmpdir") != null) {
+      return; // unpacked already
     }
     System.setProperty("org.sqlite.tmpdir", folder.toString());
   }

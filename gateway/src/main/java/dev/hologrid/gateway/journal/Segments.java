@@ -130,7 +130,8 @@ final class Segments {
 
   private boolean old(Segment segment) {
     try {
-      return System.currentTimeMillis() - disk.changedAt(segment.file)
+      // Against the last write, not against a clock: a journal at rest keeps what it has.
+      return disk.changedAt(all.getLast().file) - disk.changedAt(segment.file)
           > config.keepFor().toMillis();
     } catch (IOException e) {
       return false;

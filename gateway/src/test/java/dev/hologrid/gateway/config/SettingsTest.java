@@ -44,7 +44,7 @@ class SettingsTest {
             "line 2: mqtt.port must be a whole number from 0 to 65535, but was 70000",
             "line 4: mqtt.keep-alive must be a duration from 5s to 5m, for example 1m, but was"
                 + " soon",
-            "line 3: mqtt.prot is not a setting; did you mean mqtt.port?");
+            "line 3: mqtt.prot is not a setting; did you mean 'mqtt.port'?");
     assertThat(invalid).hasMessageStartingWith("3 problems in gateway.yaml");
   }
 

@@ -160,8 +160,22 @@ class ContractTest {
     HttpResponse<String> wrong = front.post("/api/v1/devices", "{}");
     assertProblem(wrong, 405);
     assertThat(wrong.headers().firstValue("Allow")).contains("GET");
-    // Nothing outside the console's folder: at most its start page.
-    assertThat(front.get("/%2e%2e/%2e%2e/etc/passwd").body()).doesNotContain("root:");
+    for (String outside :
+        List.of(
+            "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "/etc/passwd", "/web/", "/x")) {
+      HttpResponse<String> answer = front.get(outside);
+      assertThat(answer.statusCode()).as(outside).isIn(400, 404);
+      assertThat(answer.body()).as(outside).doesNotContain("root:");
+    }
+  }
+
+  @Test
+  void the_consoles_pages_are_found_with_and_without_their_extension() throws Exception {
+    for (String page : List.of("/", "/index.html", "/mobile", "/mobile.html", "/wall")) {
+      HttpResponse<String> answer = front.get(page);
+      assertThat(answer.statusCode()).as(page).isEqualTo(200);
+      assertThat(answer.body()).as(page).containsIgnoringCase("<!doctype html>");
+    }
   }
 
   private static void assertProblem(HttpResponse<String> response, int status) throws Exception {

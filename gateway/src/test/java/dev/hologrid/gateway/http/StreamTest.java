@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.gateway.stream.StreamLimits;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +134,7 @@ class StreamTest {
   }
 
   @Test
-  void some_that_never_read_slow_nobody() throws Exception {
+  void one_that_never_reads_is_closed_and_slows_nobody() throws Exception {
     List<Socket> stuck = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       Socket socket = new Socket();
@@ -165,10 +168,27 @@ class StreamTest {
     }
     assertThat(read.get(20, TimeUnit.SECONDS)).hasSize(300);
     assertThat(front.stream.dropped()).isPositive(); // what the stuck missed is counted
+    Wait.until("the stuck are gone from the stream", () -> front.stream.clients() == 1);
     for (Socket each : stuck) {
+      each.setSoTimeout(20_000);
+      assertThat(ends(each)).as("its connection is closed").isTrue();
       each.close();
     }
     healthy.close();
+  }
+
+  /** Reads what the system still holds; then comes the end, in order or by a reset. */
+  private static boolean ends(Socket socket) throws IOException {
+    try {
+      while (socket.getInputStream().read(new byte[65_536]) >= 0) {
+        // what went out before
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   private boolean loopTurned() {

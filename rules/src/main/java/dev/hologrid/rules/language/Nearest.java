@@ -3,11 +3,11 @@ package dev.hologrid.rules.language;
 import java.util.Collection;
 
 /** The known word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code did you mean 'x'?}, or nothing when no word is near. */
-  static String hint(String wrong, Collection<String> known) {
+  public static String hint(String wrong, Collection<String> known) {
     String best = "";
     int least = Math.max(1, wrong.length() / 3) + 1;
     for (String word : known) {
