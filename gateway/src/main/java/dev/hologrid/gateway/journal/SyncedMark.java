@@ -16,7 +16,7 @@ final class SyncedMark {
 
   static long read(Disk disk, Path folder) throws IOException {
     String text = new String(disk.readSmall(folder.resolve(FILE)), StandardCharsets.US_ASCII);
-    String[] words = text.trim().split(" ");
+    String[] words = text.trim().split(" ", -1);
     boolean whole =
         words.length == 2
             && words[0].matches("\\d{1,18}")

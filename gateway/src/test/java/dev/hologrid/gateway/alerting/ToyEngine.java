@@ -67,7 +67,7 @@ final class ToyEngine implements Engine {
   private long now;
 
   private void restore(String line) {
-    String[] cells = line.split(" ");
+    String[] cells = line.split(" ", -1);
     State state = new State();
     state.since = Long.parseLong(cells[1]);
     state.offset = Long.parseLong(cells[2]);

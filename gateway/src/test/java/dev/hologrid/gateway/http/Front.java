@@ -28,6 +28,8 @@ import dev.hologrid.gateway.stream.StreamLimits;
 import dev.hologrid.rules.Shapes;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -137,6 +139,10 @@ final class Front implements AutoCloseable {
     people.append("chief,主任,dispatcher,440605,1\n");
     Files.writeString(files.resolve("people.csv"), people);
     return files;
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port());
   }
 
   URI uri(String path) {

@@ -139,7 +139,7 @@ class StreamTest {
     for (int i = 0; i < 10; i++) {
       Socket socket = new Socket();
       socket.setReceiveBufferSize(1024);
-      socket.connect(new java.net.InetSocketAddress("127.0.0.1", front.http.port()));
+      socket.connect(front.address());
       socket
           .getOutputStream()
           .write(
@@ -226,7 +226,8 @@ class StreamTest {
 
   @Test
   void a_dripping_request_is_closed() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", front.http.port())) {
+    try (Socket socket = new Socket()) {
+      socket.connect(front.address());
       socket.setSoTimeout(10_000);
       long start = System.nanoTime();
       socket.getOutputStream().write("GET / HTT".getBytes(StandardCharsets.US_ASCII));

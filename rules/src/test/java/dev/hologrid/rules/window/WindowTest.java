@@ -31,7 +31,7 @@ final class WindowTest {
   @Property(tries = 200)
   void incremental_equals_naive(@ForAll long seed) {
     Random random = new Random(seed);
-    long length = 1 + random.nextInt(5_000);
+    long length = 1L + random.nextInt(5_000);
     for (String fn : FUNCTIONS) {
       Window window = Window.of(fn, length, 0.9);
       List<Sample> all = new ArrayList<>();

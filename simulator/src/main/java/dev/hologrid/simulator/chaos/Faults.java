@@ -142,10 +142,15 @@ final class Faults {
       }
       long doubled = bench.doubled(gateway);
       LedgerCheck.Verdict verdict = bench.settle(gateway);
-      String note =
-          "the broker's own acknowledgement is the broker's promise: it forgot %d messages";
       return new Row(
-          "F6", rounds, survived, 0, doubled, bench.slowestStart(), note.formatted(verdict.lost()));
+          "F6",
+          rounds,
+          survived,
+          0,
+          doubled,
+          bench.slowestStart(),
+          "the broker's own acknowledgement is the broker's promise: it forgot %d messages"
+              .formatted(verdict.lost()));
     }
   }
 

@@ -27,6 +27,8 @@ final class Growth {
   }
 
   /**
+   * Grows all regions at once.
+   *
    * @param shares how many cells each region wants; it stops there
    * @return for each cell of the field its region, or {@link #NOBODY}
    */

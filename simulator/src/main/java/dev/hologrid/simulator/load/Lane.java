@@ -83,9 +83,7 @@ final class Lane implements AutoCloseable {
     out.position(out.position() + template.size());
   }
 
-  /**
-   * @return true when everything has gone
-   */
+  /** Sends what waits; true when everything has gone. */
   boolean flush() throws IOException {
     if (out.position() > 0) {
       out.flip();

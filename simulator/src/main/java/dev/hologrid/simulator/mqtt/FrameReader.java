@@ -11,6 +11,8 @@ public abstract class FrameReader extends ByteToMessageDecoder {
   private static final int LONGEST_LENGTH = 4;
 
   /**
+   * One whole packet.
+   *
    * @param header the first byte: type and flags
    * @param body what follows the length; valid only during the call
    */

@@ -110,7 +110,7 @@ public final class GatewayProcess implements AutoCloseable {
   /** The unlabelled metrics, and labelled ones summed over their labels. */
   public Map<String, Double> metrics() throws IOException, InterruptedException {
     Map<String, Double> metrics = new HashMap<>();
-    for (String line : get("/metrics").split("\n")) {
+    for (String line : get("/metrics").split("\n", -1)) {
       int space = line.lastIndexOf(' ');
       if (!line.startsWith("#") && space > 0) {
         String name = line.substring(0, space).replaceAll("\\{.*", "");

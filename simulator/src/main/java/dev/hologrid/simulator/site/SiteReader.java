@@ -41,7 +41,7 @@ public final class SiteReader {
 
   private static Sensor sensor(List<String> row) {
     Map<String, String> labels = new HashMap<>();
-    for (String label : row.get(5).split(";")) {
+    for (String label : row.get(5).split(";", -1)) {
       int at = label.indexOf('=');
       if (at > 0) {
         labels.put(label.substring(0, at), label.substring(at + 1));

@@ -17,8 +17,12 @@ class MappingTest {
   void a_table_without_times_has_a_row_for_each_period() throws Exception {
     Mapping mapping =
         mapping(
-            "kind: smoke\ndevice: {constant: sm-1}\ntime: {start: 2026-01-01T00:00:00Z, everyMs: 1000}\n"
-                + "metrics: {temperature: 'Temperature[C]', alarm: 'Fire Alarm'}\n",
+            """
+            kind: smoke
+            device: {constant: sm-1}
+            time: {start: 2026-01-01T00:00:00Z, everyMs: 1000}
+            metrics: {temperature: 'Temperature[C]', alarm: 'Fire Alarm'}
+            """,
             List.of("", "Temperature[C]", "Fire Alarm"));
     assertThat(mapping.of(List.of("0", "20.5", "1"), 2))
         .isEqualTo(
@@ -30,8 +34,12 @@ class MappingTest {
   void a_card_log_has_its_device_and_local_time_in_columns() throws Exception {
     Mapping mapping =
         mapping(
-            "kind: access\ndevice: {column: prox-id}\ntime: {column: timestamp, zone: Asia/Shanghai}\n"
-                + "metrics: {event: type}\n",
+            """
+            kind: access
+            device: {column: prox-id}
+            time: {column: timestamp, zone: Asia/Shanghai}
+            metrics: {event: type}
+            """,
             List.of("timestamp", "type", "prox-id"));
     assertThat(mapping.of(List.of("2026-01-01 08:00", "granted", "a b/1"), 0))
         .isEqualTo(new Recorded("access", "a-b-1", 1_767_225_600_000L, Map.of("event", "granted")));

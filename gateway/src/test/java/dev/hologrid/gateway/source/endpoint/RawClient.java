@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -29,7 +30,7 @@ final class RawClient implements AutoCloseable {
   private final int version;
 
   RawClient(int port, int version) throws IOException {
-    this.socket = new Socket("127.0.0.1", port);
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     this.version = version;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);

@@ -8,6 +8,7 @@ import dev.hologrid.gateway.source.firepanel.PanelCommands.Outcome;
 import dev.hologrid.gateway.testing.HeldInbox;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class FirePanelTest {
     source = new FirePanelSource(config, inbox, () -> NOW);
     await(source.start());
     assertThat(source.check()).isEqualTo(Check.ok());
-    panel = new Socket("127.0.0.1", source.port());
+    panel = new Socket(InetAddress.getLoopbackAddress(), source.port());
     panel.setSoTimeout(10_000);
   }
 
