@@ -1,10 +1,12 @@
 package dev.hologrid.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
     packages = "dev.hologrid.gateway",
     importOptions = ArchitectureTest.WithoutTests.class)
 class ArchitectureTest {
+  private static final int MOST_OTHERS = 30;
+  private static final int MOST_PARAMETERS = 7;
+
   /** Also where the quick build puts them. */
   static final class WithoutTests implements ImportOption {
     @Override
@@ -134,6 +139,54 @@ class ArchitectureTest {
                     events.add(
                         SimpleConditionEvent.violated(
                             type, type.getName() + " is public and used in its own package only"));
+                  }
+                }
+              });
+
+  /** The reach of a type; {@link Assembly} joins everything and is the one exception. */
+  @ArchTest
+  static final ArchRule types_reach_few_others =
+      classes()
+          .that()
+          .doNotHaveSimpleName("Assembly")
+          .should(
+              new ArchCondition<>("use at most " + MOST_OTHERS + " types of other packages") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  long others =
+                      type.getDirectDependenciesFromSelf().stream()
+                          .map(each -> each.getTargetClass().getBaseComponentType())
+                          .filter(each -> !each.getPackageName().startsWith("java."))
+                          .filter(each -> !each.isPrimitive())
+                          .filter(each -> !each.getPackageName().equals(type.getPackageName()))
+                          .distinct()
+                          .count();
+                  if (others > MOST_OTHERS) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, type.getName() + " uses " + others + " types of other packages"));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule parameters_are_few =
+      codeUnits()
+          .that()
+          .areDeclaredInClassesThat()
+          .areNotRecords()
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotEnums()
+          .should(
+              new ArchCondition<>("have at most " + MOST_PARAMETERS + " parameters") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                  int count = unit.getRawParameterTypes().size();
+                  if (count > MOST_PARAMETERS && !unit.getName().startsWith("lambda$")) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            unit, unit.getFullName() + " has " + count + " parameters"));
                   }
                 }
               });
