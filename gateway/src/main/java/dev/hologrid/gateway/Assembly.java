@@ -219,8 +219,7 @@ final class Assembly {
         new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people);
     IncidentDesk desk =
         part(
-            new IncidentDesk(
-                database, policy, places, clock, config.desk().channels().interest()));
+            new IncidentDesk(database, policy, places, clock, config.desk().channels().interest()));
     desk.listen(totals);
     every(vertx, TIMERS_EVERY_MS, desk::tick);
     IncidentFollower follower = new IncidentFollower(desk);

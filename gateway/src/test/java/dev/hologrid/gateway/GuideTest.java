@@ -38,8 +38,7 @@ class GuideTest {
     GatewayConfig.read(settings);
     List<String> expected =
         settings.described().stream()
-            .map(
-                each -> "| `" + each.key() + "` | " + each.form() + " | " + shown(each) + " |")
+            .map(each -> "| `" + each.key() + "` | " + each.form() + " | " + shown(each) + " |")
             .toList();
     List<String> rows =
         Files.readAllLines(ROOT.resolve("docs/configuration.md")).stream()
