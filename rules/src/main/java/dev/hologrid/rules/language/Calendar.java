@@ -24,14 +24,26 @@ public record Calendar(ZoneId zone, List<Interval> intervals) {
    *
    * @param times of the day
    * @param weekdays days of the week
+   * @param daysOfMonth from 1; negative ones count from the month's end, -1 being its last day
+   * @param months January is 1
+   * @param years as they are counted
    * @param dates days that count
    * @param except days that do not count, such as holidays
    */
   public record Interval(
-      List<Span> times, Set<DayOfWeek> weekdays, Set<LocalDate> dates, Set<LocalDate> except) {
+      List<Span> times,
+      Set<DayOfWeek> weekdays,
+      List<Span> daysOfMonth,
+      List<Span> months,
+      List<Span> years,
+      Set<LocalDate> dates,
+      Set<LocalDate> except) {
     public Interval {
       times = List.copyOf(times);
       weekdays = Set.copyOf(weekdays);
+      daysOfMonth = List.copyOf(daysOfMonth);
+      months = List.copyOf(months);
+      years = List.copyOf(years);
       dates = Set.copyOf(dates);
       except = Set.copyOf(except);
     }
@@ -39,7 +51,22 @@ public record Calendar(ZoneId zone, List<Interval> intervals) {
     private boolean covers(LocalDate day) {
       return (weekdays.isEmpty() || weekdays.contains(day.getDayOfWeek()))
           && (dates.isEmpty() || dates.contains(day))
+          && (daysOfMonth.isEmpty() || daysOfMonth.stream().anyMatch(d -> ofMonth(d, day)))
+          && within(months, day.getMonthValue())
+          && within(years, day.getYear())
           && !except.contains(day);
+    }
+
+    private static boolean within(List<Span> ranges, int value) {
+      return ranges.isEmpty()
+          || ranges.stream().anyMatch(each -> value >= each.from() && value <= each.to());
+    }
+
+    private static boolean ofMonth(Span days, LocalDate day) {
+      int length = day.lengthOfMonth();
+      int from = days.from() < 0 ? length + 1 + days.from() : days.from();
+      int to = days.to() < 0 ? length + 1 + days.to() : days.to();
+      return day.getDayOfMonth() >= from && day.getDayOfMonth() <= to;
     }
 
     private boolean covers(ZonedDateTime at) {
@@ -50,7 +77,10 @@ public record Calendar(ZoneId zone, List<Interval> intervals) {
     }
   }
 
-  /** Minutes of the day, {@code from} within, {@code to} without; 1440 is midnight at the end. */
+  /**
+   * Of minutes of the day, {@code from} within, {@code to} without, 1440 being midnight at the end;
+   * of days, months and years, both within.
+   */
   public record Span(int from, int to) {}
 
   public Calendar {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code time_intervals:} and {@code holidays:}. */
 final class CalendarReader {
@@ -20,7 +21,23 @@ final class CalendarReader {
   private static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
 
+  private static final List<String> MONTHS =
+      List.of(
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december");
+
   private final Issues issues;
+  private @Nullable Spot zone;
 
   CalendarReader(Issues issues) {
     this.issues = issues;
@@ -34,9 +51,10 @@ final class CalendarReader {
         issues.add(section.here(), "a time interval needs a name", "");
         continue;
       }
-      ZoneId zone = zone(section);
+      zone = section.has("zone") ? section.scalar("zone") : null;
       List<Calendar.Interval> intervals = new ArrayList<>();
-      for (Section interval : section.sections("intervals")) {
+      String list = section.has("time_intervals") ? "time_intervals" : "intervals";
+      for (Section interval : section.sections(list)) {
         intervals.add(interval(interval, holidays));
         interval.refuseOtherKeys();
       }
@@ -44,36 +62,37 @@ final class CalendarReader {
         issues.add(name, "'" + name.text() + "' has no intervals", "");
       }
       section.refuseOtherKeys();
-      into.put(name.text(), new Calendar(zone, intervals));
+      if (into.put(name.text(), new Calendar(zone(), intervals)) != null) {
+        issues.add(name, "a time interval '" + name.text() + "' is already there", "");
+      }
     }
   }
 
-  private ZoneId zone(Section section) {
-    Spot spot = section.scalar("zone");
+  private ZoneId zone() {
+    Spot spot = zone;
     try {
       return ZoneId.of(spot == null ? "Asia/Shanghai" : spot.text());
     } catch (DateTimeException e) {
-      issues.add(
-          spot == null ? section.here() : spot, "not a time zone", "for example Asia/Shanghai");
+      if (spot != null) {
+        issues.add(spot, "'" + spot.text() + "' is not a time zone", "for example Asia/Shanghai");
+      }
       return ZoneId.of("Asia/Shanghai");
     }
   }
 
-  private Calendar.Interval interval(Section section, Set<LocalDate> holidays) {
-    List<Calendar.Span> times = new ArrayList<>();
-    for (Spot spot : section.texts("times")) {
-      Matcher m = SPAN.matcher(spot.text());
-      int from = m.matches() ? minute(m.group(1), m.group(2)) : -1;
-      int to = m.matches() ? minute(m.group(3), m.group(4)) : -1;
-      if (from < 0 || to < 0 || from == to) {
-        issues.add(spot, "not a span of the day", "for example 08:30-17:30 or 22:00-06:00");
-      } else if (from < to) {
-        times.add(new Calendar.Span(from, to));
-      } else {
-        times.add(new Calendar.Span(from, 1440));
-        times.add(new Calendar.Span(0, to));
-      }
+  /** Alertmanager writes the zone beside each interval; all of one name must agree. */
+  private void location(Section section) {
+    Spot location = section.scalar("location");
+    Spot known = zone;
+    if (location != null && known != null && !known.text().equals(location.text())) {
+      issues.add(location, "the intervals of one name share one zone", "give this one a name");
     }
+    zone = location == null ? known : location;
+  }
+
+  private Calendar.Interval interval(Section section, Set<LocalDate> holidays) {
+    location(section);
+    List<Calendar.Span> times = times(section);
     Set<DayOfWeek> days = new HashSet<>();
     for (Spot spot : section.texts("weekdays")) {
       weekdays(spot, days);
@@ -89,7 +108,75 @@ final class CalendarReader {
       issues.add(
           on, "'holidays' is only or never", Nearest.hint(on.text(), List.of("only", "never")));
     }
-    return new Calendar.Interval(times, days, dates, except);
+    return new Calendar.Interval(
+        times,
+        days,
+        ranges(section, "days_of_month", List.of()),
+        ranges(section, "months", MONTHS),
+        ranges(section, "years", List.of()),
+        dates,
+        except);
+  }
+
+  private List<Calendar.Span> times(Section section) {
+    List<Calendar.Span> times = new ArrayList<>();
+    if (section.listsMappings("times")) {
+      for (Section each : section.sections("times")) {
+        span(each.here(), each.text("start_time", "") + "-" + each.text("end_time", ""), times);
+        each.refuseOtherKeys();
+      }
+    } else {
+      section.texts("times").forEach(spot -> span(spot, spot.text(), times));
+    }
+    return times;
+  }
+
+  private void span(Spot spot, String text, List<Calendar.Span> into) {
+    Matcher m = SPAN.matcher(text);
+    int from = m.matches() ? minute(m.group(1), m.group(2)) : -1;
+    int to = m.matches() ? minute(m.group(3), m.group(4)) : -1;
+    if (from < 0 || to < 0 || from == to) {
+      issues.add(spot, "not a span of the day", "for example 08:30-17:30 or 22:00-06:00");
+    } else if (from < to) {
+      into.add(new Calendar.Span(from, to));
+    } else {
+      into.add(new Calendar.Span(from, 1440));
+      into.add(new Calendar.Span(0, to));
+    }
+  }
+
+  /** Ranges such as {@code 1:5}, {@code -3:-1} or, with names, {@code may:august}. */
+  private List<Calendar.Span> ranges(Section section, String key, List<String> names) {
+    List<Calendar.Span> all = new ArrayList<>();
+    for (Spot spot : section.texts(key)) {
+      String[] ends = spot.text().toLowerCase(Locale.ROOT).split(":", 2);
+      int from = number(ends[0], names);
+      int to = number(ends[ends.length - 1], names);
+      boolean days = key.equals("days_of_month");
+      boolean fits =
+          days
+              ? day(from) && day(to) && (from < 0 != to < 0 || from <= to)
+              : from > 0 && to >= from;
+      if (!fits || (!names.isEmpty() && to > names.size())) {
+        String hint = names.isEmpty() ? "" : Nearest.hint(ends[0], names);
+        issues.add(spot, "not a value or a range of " + key.replace('_', ' '), hint);
+      } else {
+        all.add(new Calendar.Span(from, to));
+      }
+    }
+    return all;
+  }
+
+  private static boolean day(int day) {
+    return day != 0 && day >= -31 && day <= 31;
+  }
+
+  private static int number(String text, List<String> names) {
+    int named = names.indexOf(text);
+    if (named >= 0) {
+      return named + 1;
+    }
+    return text.matches("-?\\d{1,4}") ? Integer.parseInt(text) : 0;
   }
 
   private static int minute(String hour, String minute) {

@@ -6,6 +6,7 @@ import static dev.cel.common.CelOverloadDecl.newGlobalOverload;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,10 @@ public final class Functions {
             newGlobalOverload("present_number", TRUTH, NUMBER),
             newGlobalOverload("present_truth", TRUTH, TRUTH),
             newGlobalOverload("present_text", TRUTH, TEXT)));
+    all.add(
+        newFunctionDeclaration(
+            "@in",
+            newGlobalOverload("in_whole_numbers", TRUTH, NUMBER, ListType.create(SimpleType.INT))));
     // As a person writes it: obscuration * 2, not obscuration * 2.0.
     String[][] mixed = {
       {"_+_", "add"}, {"_-_", "subtract"}, {"_*_", "multiply"}, {"_/_", "divide"}

@@ -5,22 +5,31 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Every issue found so far; loading goes on after each. */
-final class Issues {
+public final class Issues {
   private final List<Issue> all = new ArrayList<>();
 
-  void add(Spot at, String message, String hint) {
-    all.add(new Issue(at.file(), at.line() + 1, at.column() + 1, message, hint, at.excerpt()));
+  public void add(Spot at, String message, String hint) {
+    all.add(
+        new Issue(
+            at.file(),
+            at.line() + 1,
+            at.column() + 1,
+            message,
+            hint,
+            at.excerpt(),
+            Issue.Level.ERROR));
   }
 
-  boolean none() {
+  public boolean none() {
     return all.isEmpty();
   }
 
-  int count() {
+  public int count() {
     return all.size();
   }
 
-  List<Issue> sorted() {
+  /** By file, line and column, each once. */
+  public List<Issue> sorted() {
     return all.stream()
         .sorted(
             Comparator.comparing(Issue::file)

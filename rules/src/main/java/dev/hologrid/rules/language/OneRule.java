@@ -67,7 +67,7 @@ final class OneRule {
     if (name == null || trigger == null || issues.count() > before) {
       return null;
     }
-    return new Rule(name.text(), group, version(), scope, trigger, timing, notice);
+    return new Rule(name.text(), group, version(), scope, trigger, timing, notice, rule.written());
   }
 
   private String version() {
@@ -119,7 +119,7 @@ final class OneRule {
   }
 
   private Rule.@Nullable Trigger trigger(long clearAbsent) {
-    if (rule.has("of")) {
+    if (rule.has("of") || rule.has("all") || rule.has("any")) {
       return correlation();
     }
     if (rule.has("sequence")) {
@@ -132,7 +132,8 @@ final class OneRule {
     Expr clear = clearAbsent > 0 ? null : condition(rule, "clear");
     long absent = rule.duration("absent", 0);
     if (!rule.has("expr") && absent == 0) {
-      issues.add(rule.here(), "a rule needs one of expr, absent, of, sequence, share", "");
+      issues.add(
+          rule.here(), "a rule needs one of expr, absent, of, all, any, sequence, share", "");
       return null;
     }
     return new Rule.OnDevice(raise, clear, absent);
@@ -142,11 +143,18 @@ final class OneRule {
     PlaceLevel same = place();
     long within = rule.duration("within", 60_000);
     List<Rule.Member> members = new ArrayList<>();
-    for (Section section : rule.sections("of")) {
+    String list = rule.has("all") ? "all" : rule.has("any") ? "any" : "of";
+    for (Section section : rule.sections(list, "when")) {
       members.add(member(section));
       section.refuseOtherKeys();
     }
-    int atLeast = rule.whole("at_least", 0);
+    if (members.isEmpty()) {
+      issues.add(rule.key(list), "'" + list + "' lists what to look for", "");
+    }
+    int atLeast = rule.whole("at_least", list.equals("any") ? 1 : 0);
+    if (rule.has("at_least") && (atLeast < 1 || list.equals("all"))) {
+      issues.add(rule.key("at_least"), "'at_least' is 1 or more, beside 'of'", "");
+    }
     Spot match = rule.scalar("match");
     if (match != null && match.text().equals("any")) {
       atLeast = 1;
@@ -159,9 +167,12 @@ final class OneRule {
   private Rule.Trigger sequence() {
     PlaceLevel same = RuleReader.level(rule, "same", issues);
     List<Rule.Member> steps = new ArrayList<>();
-    for (Section section : rule.sections("sequence")) {
+    for (Section section : rule.sections("sequence", "when")) {
       steps.add(member(section));
       section.refuseOtherKeys();
+    }
+    if (steps.isEmpty()) {
+      issues.add(rule.key("sequence"), "'sequence' lists one step or more", "");
     }
     Rule.Member unless = null;
     long wait = 0;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger what makes it true
  * @param timing how long it must hold, how it ends, when it counts
  * @param notice what the alert says
+ * @param source where it is written
  */
 public record Rule(
     String name,
@@ -25,7 +26,17 @@ public record Rule(
     Scope scope,
     Trigger trigger,
     Timing timing,
-    Notice notice) {
+    Notice notice,
+    Source source) {
+
+  /**
+   * Where a rule is written, and how.
+   *
+   * @param file the file's name
+   * @param line its first line, from 1
+   * @param text its lines as they are, joined by newlines
+   */
+  public record Source(String file, int line, String text) {}
 
   /**
    * Which devices, and with which thresholds.

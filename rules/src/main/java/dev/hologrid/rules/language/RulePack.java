@@ -22,9 +22,24 @@ public final class RulePack {
     return files;
   }
 
+  /** The shipped rules' own tests; each names the rule files that it is of without their folder. */
+  public static List<RuleFile> tests() {
+    List<RuleFile> files = new ArrayList<>();
+    for (String name : NAMES) {
+      String test = "pack/" + name.replace(".yaml", "_test.yaml");
+      files.add(new RuleFile(test, text(test)));
+    }
+    return files;
+  }
+
   /** The JSON Schema of rule files, for editors. */
   public static String schema() {
     return text("rules.schema.json");
+  }
+
+  /** The JSON Schema of files of rule tests, for editors. */
+  public static String testSchema() {
+    return text("rule-tests.schema.json");
   }
 
   private static String text(String name) {

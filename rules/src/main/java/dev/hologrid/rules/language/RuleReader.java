@@ -2,10 +2,10 @@ package dev.hologrid.rules.language;
 
 import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Shape;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads rule files into a rule set, or into every issue there is. */
 final class RuleReader {
@@ -25,6 +21,10 @@ final class RuleReader {
   private final Vocabulary vocabulary;
   private final Map<Set<String>, Conditions> compilers = new HashMap<>();
   private final List<Rule> rules = new ArrayList<>();
+
+  /** Names of rules with an issue of their own: that they are missing is no second issue. */
+  private final Set<String> broken = new HashSet<>();
+
   private final Map<String, Spot> names = new HashMap<>();
   private final Map<String, List<Spot>> references = new LinkedHashMap<>();
   private final Map<String, Calendar> calendars = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class RuleReader {
     List<Section> roots = new ArrayList<>();
     Map<String, Shape.Type> metrics = new TreeMap<>();
     for (RuleFile file : files) {
-      Section root = parse(file);
+      Section root = Section.parse(file, issues);
       if (root != null) {
         roots.add(root);
         declare(root, metrics);
@@ -51,6 +51,8 @@ final class RuleReader {
       for (Section group : root.sections("groups")) {
         group(group, all);
       }
+    }
+    for (Section root : roots) {
       hushes(root);
       root.refuseOtherKeys();
     }
@@ -58,23 +60,7 @@ final class RuleReader {
     if (!issues.none()) {
       return new Loaded.Broken(issues.sorted());
     }
-    return new Loaded.Ok(new RuleSet(ordered, calendars, inhibitions, silences));
-  }
-
-  private @Nullable Section parse(RuleFile file) {
-    List<String> lines = file.text().lines().toList();
-    try {
-      LoaderOptions options = new LoaderOptions();
-      options.setMaxAliasesForCollections(50);
-      Node node = new Yaml(options).compose(new StringReader(file.text()));
-      return node == null ? null : new Section(file.name(), lines, node, issues);
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-      int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
-      issues.add(
-          new Spot(file.name(), lines, line, column, "", false), "not YAML: " + e.getProblem(), "");
-      return null;
-    }
+    return new Loaded.Ok(new RuleSet(ordered, calendars, inhibitions, silences, all));
   }
 
   private void declare(Section root, Map<String, Shape.Type> metrics) {
@@ -105,6 +91,7 @@ final class RuleReader {
               .read(name);
       section.refuseOtherKeys();
       if (rule == null) {
+        broken.add(section.text("alert", ""));
         continue;
       }
       Spot at = section.key("alert");
@@ -137,8 +124,8 @@ final class RuleReader {
 
   private void hushes(Section root) {
     for (Section section : root.sections("inhibit")) {
-      List<String> source = section.texts("source").stream().map(Spot::text).toList();
-      List<String> target = section.texts("target").stream().map(Spot::text).toList();
+      List<String> source = named(section, "source");
+      List<String> target = named(section, "target");
       if (source.isEmpty() || target.isEmpty()) {
         issues.add(section.here(), "an inhibition needs a source and a target", "");
       }
@@ -149,12 +136,32 @@ final class RuleReader {
       silences.add(
           new RuleSet.Silence(
               section.text("name", "maintenance"),
-              section.texts("rules").stream().map(Spot::text).toList(),
+              named(section, "rules"),
               OneRule.where(section),
               CalendarReader.moment(section, "from", issues),
               CalendarReader.moment(section, "until", issues)));
       section.refuseOtherKeys();
     }
+  }
+
+  /** Names of rules or categories; one that is neither would hush nothing, ever. */
+  private List<String> named(Section section, String key) {
+    Set<String> known = new TreeSet<>();
+    for (Rule rule : rules) {
+      known.add(rule.name());
+      known.add(rule.notice().category());
+    }
+    List<String> all = new ArrayList<>();
+    for (Spot spot : section.texts(key)) {
+      if (!known.contains(spot.text()) && !broken.contains(spot.text())) {
+        issues.add(
+            spot,
+            "no rule and no category is named '" + spot.text() + "'",
+            Nearest.hint(spot.text(), known));
+      }
+      all.add(spot.text());
+    }
+    return all;
   }
 
   /** Alerts before the rules that look at them; a circle is an issue. */
@@ -163,7 +170,7 @@ final class RuleReader {
     rules.forEach(rule -> byName.putIfAbsent(rule.name(), rule));
     references.forEach(
         (name, spots) -> {
-          if (!byName.containsKey(name)) {
+          if (!byName.containsKey(name) && !broken.contains(name)) {
             for (Spot spot : spots) {
               issues.add(
                   spot, "no rule is named '" + name + "'", Nearest.hint(name, byName.keySet()));

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param calendars time intervals by name
  * @param inhibitions which alerts hush which
  * @param silences maintenance windows written in the files
+ * @param vocabulary the metrics that its conditions may name
  */
 public record RuleSet(
     List<Rule> rules,
     Map<String, Calendar> calendars,
     List<Inhibition> inhibitions,
-    List<Silence> silences) {
+    List<Silence> silences,
+    Vocabulary vocabulary) {
   /**
    * While an alert of {@code source} fires, those of {@code target} in the same place are hushed.
    *

@@ -1,5 +1,6 @@
 package dev.hologrid.rules.language;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,18 +9,23 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A YAML mapping that knows where it stands, which keys were asked for, and who hears of faults.
  */
-final class Section {
+public final class Section {
   private final String file;
   private final List<String> lines;
   private final Node node;
@@ -28,7 +34,24 @@ final class Section {
   private final Map<String, Spot> keys = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
 
-  Section(String file, List<String> lines, Node node, Issues issues) {
+  /** The mapping at the root of a file, or null with an issue when the file is no YAML. */
+  public static @Nullable Section parse(RuleFile file, Issues issues) {
+    List<String> lines = file.text().lines().toList();
+    try {
+      LoaderOptions options = new LoaderOptions();
+      options.setMaxAliasesForCollections(50);
+      Node node = new Yaml(options).compose(new StringReader(file.text()));
+      return node == null ? null : new Section(file.name(), lines, node, issues);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
+      int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
+      issues.add(
+          new Spot(file.name(), lines, line, column, "", false), "not YAML: " + e.getProblem(), "");
+      return null;
+    }
+  }
+
+  private Section(String file, List<String> lines, Node node, Issues issues) {
     this.file = file;
     this.lines = lines;
     this.node = node;
@@ -46,25 +69,25 @@ final class Section {
     }
   }
 
-  Spot here() {
+  public Spot here() {
     return spot(node);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     return values.containsKey(key);
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return keys.keySet();
   }
 
-  Spot key(String key) {
+  public Spot key(String key) {
     return keys.getOrDefault(key, here());
   }
 
   /** The scalar under a key; null when missing, with an issue when it is no scalar. */
-  @Nullable Spot scalar(String key) {
+  public @Nullable Spot scalar(String key) {
     asked.add(key);
     Node value = values.get(key);
     if (value == null) {
@@ -77,13 +100,13 @@ final class Section {
     return null;
   }
 
-  String text(String key, String or) {
+  public String text(String key, String or) {
     Spot spot = scalar(key);
     return spot == null ? or : spot.text();
   }
 
   /** Milliseconds; {@code or} when missing or wrong. */
-  long duration(String key, long or) {
+  public long duration(String key, long or) {
     Spot spot = scalar(key);
     if (spot == null) {
       return or;
@@ -96,7 +119,7 @@ final class Section {
     return millis.orElse(or);
   }
 
-  double number(String key, double or) {
+  public double number(String key, double or) {
     Spot spot = scalar(key);
     if (spot == null) {
       return or;
@@ -109,7 +132,7 @@ final class Section {
     }
   }
 
-  int whole(String key, int or) {
+  public int whole(String key, int or) {
     Spot spot = scalar(key);
     if (spot == null) {
       return or;
@@ -123,7 +146,7 @@ final class Section {
   }
 
   /** A scalar as a list of one, a list as it is. */
-  List<Spot> texts(String key) {
+  public List<Spot> texts(String key) {
     asked.add(key);
     Node value = values.get(key);
     List<Spot> all = new ArrayList<>();
@@ -140,7 +163,7 @@ final class Section {
   }
 
   /** The mapping under a key as texts; nested values are issues. */
-  Map<String, Spot> map(String key) {
+  public Map<String, Spot> map(String key) {
     asked.add(key);
     Map<String, Spot> all = new LinkedHashMap<>();
     Node value = values.get(key);
@@ -157,17 +180,17 @@ final class Section {
     return all;
   }
 
-  boolean isMap(String key) {
+  public boolean isMap(String key) {
     return values.get(key) instanceof MappingNode;
   }
 
-  Section section(String key) {
+  public Section section(String key) {
     asked.add(key);
     Node value = values.get(key);
     return new Section(file, lines, value == null ? node : value, issues);
   }
 
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     asked.add(key);
     List<Section> all = new ArrayList<>();
     Node value = values.get(key);
@@ -181,8 +204,70 @@ final class Section {
     return all;
   }
 
+  /**
+   * The list under a key, where a plain item stands for a mapping of {@code shorthand} to it:
+   * {@code - smoke} for {@code - { when: smoke }}.
+   */
+  List<Section> sections(String key, String shorthand) {
+    asked.add(key);
+    if (!(values.get(key) instanceof SequenceNode list)) {
+      return sections(key);
+    }
+    List<Section> all = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      Node node = item;
+      if (item instanceof ScalarNode) {
+        Node name =
+            new ScalarNode(
+                Tag.STR, shorthand, item.getStartMark(), item.getEndMark(), ScalarStyle.PLAIN);
+        node =
+            new MappingNode(
+                Tag.MAP,
+                true,
+                List.of(new NodeTuple(name, item)),
+                item.getStartMark(),
+                item.getEndMark(),
+                DumperOptions.FlowStyle.FLOW);
+      }
+      all.add(new Section(file, lines, node, issues));
+    }
+    return all;
+  }
+
+  /** Is the value a list of mappings? */
+  boolean listsMappings(String key) {
+    return values.get(key) instanceof SequenceNode list
+        && !list.getValue().isEmpty()
+        && list.getValue().getFirst() instanceof MappingNode;
+  }
+
+  /** Is the value a list? */
+  public boolean isList(String key) {
+    return values.get(key) instanceof SequenceNode;
+  }
+
+  /** The lines of the file that this mapping takes, from 1: first and last. */
+  int[] lines() {
+    int first = node.getStartMark().getLine();
+    int last = node.getEndMark().getLine();
+    if (node.getEndMark().getColumn() == 0 || last >= lines.size()) {
+      last--;
+    }
+    while (last > first && (lines.get(last).isBlank() || lines.get(last).strip().startsWith("#"))) {
+      last--;
+    }
+    return new int[] {first + 1, Math.max(first, last) + 1};
+  }
+
+  /** Where it stands and what it says, as written. */
+  Rule.Source written() {
+    int[] at = lines();
+    List<String> own = lines.subList(at[0] - 1, Math.min(lines.size(), at[1]));
+    return new Rule.Source(file, at[0], String.join("\n", own));
+  }
+
   /** Reports every key that nobody asked for. */
-  void refuseOtherKeys() {
+  public void refuseOtherKeys() {
     for (Map.Entry<String, Spot> entry : keys.entrySet()) {
       if (!asked.contains(entry.getKey())) {
         issues.add(

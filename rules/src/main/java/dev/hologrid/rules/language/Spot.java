@@ -12,9 +12,10 @@ import java.util.List;
  * @param text the scalar's value
  * @param block whether it is a block scalar, whose lines start at {@code column}
  */
-record Spot(String file, List<String> lines, int line, int column, String text, boolean block) {
+public record Spot(
+    String file, List<String> lines, int line, int column, String text, boolean block) {
   /** The spot of a character of the text. */
-  Spot within(int offset) {
+  public Spot within(int offset) {
     int newlines = 0;
     int lineStart = 0;
     for (int i = 0; i < Math.min(offset, text.length()); i++) {
@@ -24,6 +25,11 @@ record Spot(String file, List<String> lines, int line, int column, String text, 
       }
     }
     return new Spot(file, lines, line + newlines, column + offset - lineStart, "", false);
+  }
+
+  /** {@code file:line:column}, counted from 1. */
+  public String at() {
+    return file + ":" + (line + 1) + ":" + (column + 1);
   }
 
   String excerpt() {

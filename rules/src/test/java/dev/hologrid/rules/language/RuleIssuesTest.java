@@ -66,7 +66,8 @@ final class RuleIssuesTest {
                   - { name: night, intervals: [{ times: ['22:00-06:00'] }] }
                 """))
         .containsExactly(
-            "boilers.yaml:4:9: error: a rule needs one of expr, absent, of, sequence, share",
+            "boilers.yaml:4:9: error: a rule needs one of expr, absent, of, all, any,"
+                + " sequence, share",
             "boilers.yaml:5:9: error: 'exrp' is not a key that belongs here",
             "boilers.yaml:6:14: error: 'for' takes a duration",
             "boilers.yaml:7:29: error: severity is critical, major, minor or info",

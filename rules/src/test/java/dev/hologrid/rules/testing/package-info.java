@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hologrid.rules.testing;
+
+import org.jspecify.annotations.NullMarked;
