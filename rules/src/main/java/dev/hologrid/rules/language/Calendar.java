@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -48,6 +50,37 @@ public record Calendar(ZoneId zone, List<Interval> intervals) {
       except = Set.copyOf(except);
     }
 
+    String text() {
+      List<String> all = new ArrayList<>();
+      for (Span each : times) {
+        all.add(
+            String.format(
+                Locale.ROOT,
+                "%02d:%02d-%02d:%02d",
+                each.from() / 60,
+                each.from() % 60,
+                each.to() / 60,
+                each.to() % 60));
+      }
+      List<String> words = new ArrayList<>();
+      words.add(String.join(" and ", all));
+      weekdays.stream().sorted().forEach(d -> words.add(d.name().toLowerCase(Locale.ROOT)));
+      ranges("day", daysOfMonth, words);
+      ranges("month", months, words);
+      ranges("year", years, words);
+      words.add(dates.isEmpty() ? "" : "on " + dates.size() + " dates");
+      words.add(except.isEmpty() ? "" : "not on " + except.size() + " dates");
+      words.removeIf(String::isEmpty);
+      return words.isEmpty() ? "always" : String.join(" ", words);
+    }
+
+    private static void ranges(String what, List<Span> ranges, List<String> into) {
+      for (Span each : ranges) {
+        String to = each.to() == each.from() ? "" : " to " + each.to();
+        into.add(what + " " + each.from() + to);
+      }
+    }
+
     private boolean covers(LocalDate day) {
       return (weekdays.isEmpty() || weekdays.contains(day.getDayOfWeek()))
           && (dates.isEmpty() || dates.contains(day))
@@ -85,6 +118,11 @@ public record Calendar(ZoneId zone, List<Interval> intervals) {
 
   public Calendar {
     intervals = List.copyOf(intervals);
+  }
+
+  /** In words: {@code 22:00-06:00 monday to friday, or …}. */
+  public String text() {
+    return String.join(", or ", intervals.stream().map(Interval::text).toList());
   }
 
   /** Is the moment within? */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Expected alerts against those that fire, each of either used once. */
 final class Difference {
@@ -56,7 +57,7 @@ final class Difference {
     return String.join("\n", lines);
   }
 
-  private Alert near(TestCase.Expected expected, List<Alert> rest) {
+  private @Nullable Alert near(TestCase.Expected expected, List<Alert> rest) {
     Alert best = null;
     int least = Integer.MAX_VALUE;
     for (Alert alert : rest) {

@@ -33,7 +33,8 @@ final class RuleIssuesTest {
             """
             boilers.yaml:5:15: error: no metric or param is named 'temprature'
                       expr: temprature > 90
-                            ^ did you mean 'temperature'?""");
+                            ^ did you mean 'temperature'?\
+            """);
   }
 
   @Test
