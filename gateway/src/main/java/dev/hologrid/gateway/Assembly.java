@@ -312,10 +312,10 @@ final class Assembly {
         ingest.books(),
         () ->
             List.of(
-                lag("devices", deviceRunner.lag()),
-                lag("alerting", alerting.lag()),
-                lag("incidents", incidentRunner.lag()),
-                lag("archive", archive.lag())),
+                lag("devices", deviceRunner.lag(), deviceRunner.lagSeconds()),
+                lag("alerting", alerting.lag(), alerting.lagSeconds()),
+                lag("incidents", incidentRunner.lag(), incidentRunner.lagSeconds()),
+                lag("archive", archive.lag(), archive.lagSeconds())),
         () ->
             Map.of(
                 "0.5", alerting.latency().percentile(50) / 1e3,
@@ -336,8 +336,8 @@ final class Assembly {
                             count)));
   }
 
-  private static Figures.Lag lag(String follower, long records) {
-    return new Figures.Lag(follower, records, 0);
+  private static Figures.Lag lag(String follower, long records, double seconds) {
+    return new Figures.Lag(follower, records, seconds);
   }
 
   private HttpFront http(Vertx vertx, HttpParts parts) {

@@ -221,6 +221,11 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     return runner.lag();
   }
 
+  /** The age of the oldest of them. */
+  public double lagSeconds() {
+    return runner.lagSeconds();
+  }
+
   public Latency latency() {
     return latency;
   }

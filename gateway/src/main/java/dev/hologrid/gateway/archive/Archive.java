@@ -241,6 +241,11 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     return store == null ? 0 : open ? runner.lag() : journal.end() - journal.begin();
   }
 
+  /** The age of the oldest of them. */
+  public double lagSeconds() {
+    return lag() == 0 ? 0 : runner.lagSeconds();
+  }
+
   @Override
   public String name() {
     return "archive";

@@ -11,14 +11,15 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Reads the journals of a stopped server.",
     mixinStandardHelpOptions = true,
-    subcommands = JournalExport.class)
+    subcommands = {JournalExport.class, JournalVerify.class})
 public final class JournalCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 
   @Override
   public void run() {
     if (spec != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "say which: journal export");
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "say which: journal export or journal verify");
     }
   }
 }

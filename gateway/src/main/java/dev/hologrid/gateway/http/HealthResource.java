@@ -58,6 +58,10 @@ final class HealthResource implements Resource {
 
   private Future<Answer> metrics(Call call) {
     MetricText text = new MetricText();
+    text.gauge("hologrid_component_status", "0 ok, 1 degraded, 2 failed; /health says why");
+    for (Component each : components.get()) {
+      text.sample("hologrid_component_status", "component", each.name(), rank(checkOf(each)));
+    }
     for (Metrics each : metrics) {
       each.write(text);
     }

@@ -91,7 +91,12 @@ public final class Quarantine implements Component {
     return found;
   }
 
-  private static Entry decode(long id, byte[] record) {
+  /**
+   * Reads a record of the quarantine's journal back.
+   *
+   * @throws IllegalArgumentException when a newer version wrote it
+   */
+  public static Entry decode(long id, byte[] record) {
     ByteBuffer in = ByteBuffer.wrap(record);
     byte version = in.get();
     if (version != VERSION) {

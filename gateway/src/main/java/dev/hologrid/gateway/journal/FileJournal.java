@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class FileJournal implements Journal {
   private static final Logger log = LoggerFactory.getLogger(FileJournal.class);
   private static final int BATCH_BYTES = 4 << 20;
+  private static final int SCRUB_RECORDS = 2_000;
+  private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
 
   private record Waiting(byte[] record, Appended then) {}
@@ -41,6 +43,7 @@ public final class FileJournal implements Journal {
   private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread writer;
+  private final Thread scrubber;
   private @Nullable Frame frame;
   private @Nullable AutoCloseable claim;
 
@@ -57,6 +60,7 @@ public final class FileJournal implements Journal {
     this.config = config;
     this.segments = new Segments(folder, config, disk);
     this.writer = Thread.ofPlatform().name("journal-" + name).daemon().unstarted(this::run);
+    this.scrubber = Thread.ofPlatform().name("scrub-" + name).daemon().unstarted(this::scrub);
   }
 
   /**
@@ -81,6 +85,7 @@ public final class FileJournal implements Journal {
       throw e;
     }
     journal.writer.start();
+    journal.scrubber.start();
     return journal;
   }
 
@@ -138,6 +143,26 @@ public final class FileJournal implements Journal {
     }
   }
 
+  /**
+   * Reads once, at leisure, what was there at the start: followers that are past it would never
+   * meet damage in it, and an operator shall know before somebody needs it.
+   */
+  private void scrub() {
+    long until = end;
+    try (Reader reader = reader(begin())) {
+      while (!closing && reader.position() < until) {
+        if (reader.read(SCRUB_RECORDS, (offset, record) -> {}) == 0) {
+          return;
+        }
+        LockSupport.parkNanos(this, SCRUB_PAUSE_NANOS);
+      }
+    } catch (RuntimeException e) {
+      if (!closing) {
+        log.warn("{}: could not be read through", name, e);
+      }
+    }
+  }
+
   private void refuseRest() {
     for (Waiting each = queue.poll(); each != null; each = queue.poll()) {
       waitingBytes.addAndGet(-Frame.size(each.record()));
@@ -164,9 +189,9 @@ public final class FileJournal implements Journal {
       try {
         write(batch, buffer);
       } catch (IOException e) {
-        broken = e;
-        failed = e;
-        log.error("{}: failed; nothing is acknowledged until it is opened anew", name, e);
+        broken = fail(e);
+      } catch (RuntimeException | Error e) { // a writer that dies in silence would hang them all
+        broken = fail(new IOException(e));
       }
     }
     waitingBytes.addAndGet(-bytes);
@@ -177,6 +202,12 @@ public final class FileJournal implements Journal {
     for (Waiting each : batch) {
       tell(each, offset++, broken);
     }
+  }
+
+  private IOException fail(IOException why) {
+    failed = why;
+    log.error("{}: failed; nothing is acknowledged until it is opened anew", name, why);
+    return why;
   }
 
   private void tell(Waiting each, long offset, @Nullable IOException broken) {
@@ -333,8 +364,10 @@ public final class FileJournal implements Journal {
   public void close() {
     closing = true;
     LockSupport.unpark(writer);
+    LockSupport.unpark(scrubber);
     try {
       writer.join();
+      scrubber.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.journal;
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class FollowerRunner<E> implements Component {
   private static final int BATCH = 5_000;
   private static final long CHECKPOINT_EVERY_NANOS = 500_000_000L;
   private static final long MOST_PAUSE_MS = 10_000;
+  private static final double OLD_SECONDS = 60;
 
   /** Makes the value of a record. */
   public interface Decode<E> {
@@ -40,8 +42,11 @@ public final class FollowerRunner<E> implements Component {
   private volatile boolean idle;
   private volatile long position;
   private volatile long caughtUpAt = System.nanoTime();
+  private long targetEnd; // once reached, all that was stored at targetAt is taken
+  private long targetAt = System.nanoTime();
   private volatile boolean dead;
   private volatile @Nullable String trouble;
+  private volatile @Nullable String unsaved;
   private long saved = -1;
   private long savedAt = System.nanoTime();
 
@@ -97,6 +102,8 @@ public final class FollowerRunner<E> implements Component {
         if (count == 0) {
           position = reader.position();
           caughtUpAt = System.nanoTime();
+          targetAt = caughtUpAt;
+          targetEnd = position;
           save(false);
           idle = true;
           if (journal.end() <= reader.position() && !closing) {
@@ -107,6 +114,7 @@ public final class FollowerRunner<E> implements Component {
         }
         if (hand(batch)) {
           position = reader.position();
+          aged();
           save(false);
         }
         batch.clear();
@@ -116,6 +124,15 @@ public final class FollowerRunner<E> implements Component {
       dead = true;
       trouble = "stopped: " + e.getMessage();
       log.error("follower {} stopped at offset {}", follower.name(), position, e);
+    }
+  }
+
+  /** Under steady load the end is never met, so the age is measured from marks on the way. */
+  private void aged() {
+    if (position >= targetEnd) {
+      caughtUpAt = targetAt;
+      targetAt = System.nanoTime();
+      targetEnd = journal.end();
     }
   }
 
@@ -144,9 +161,14 @@ public final class FollowerRunner<E> implements Component {
       return;
     }
     if (now || System.nanoTime() - savedAt > CHECKPOINT_EVERY_NANOS) {
-      checkpoint.write(position);
-      saved = position;
       savedAt = System.nanoTime();
+      try {
+        checkpoint.write(position);
+        saved = position;
+        unsaved = null;
+      } catch (UncheckedIOException e) { // a full disk: an older place only repeats some records
+        unsaved = e.getMessage();
+      }
     }
   }
 
@@ -155,7 +177,7 @@ public final class FollowerRunner<E> implements Component {
     return Math.max(0, journal.end() - position);
   }
 
-  /** For how long it has not been at the end; 0 when nothing waits. */
+  /** The age of the oldest record that waits, or a little more; 0 when nothing waits. */
   public double lagSeconds() {
     return lag() == 0 ? 0 : (System.nanoTime() - caughtUpAt) / 1e9;
   }
@@ -176,7 +198,17 @@ public final class FollowerRunner<E> implements Component {
     if (dead) {
       return Check.failed(lag() + " records wait: " + why);
     }
-    return why == null ? Check.ok() : Check.degraded(lag() + " records wait: " + why);
+    if (why != null) {
+      return Check.degraded(lag() + " records wait: " + why);
+    }
+    String place = unsaved;
+    if (place != null) {
+      return Check.degraded(place);
+    }
+    double age = lagSeconds();
+    return age <= OLD_SECONDS
+        ? Check.ok()
+        : Check.degraded(lag() + " records wait, the oldest for " + Math.round(age) + " s");
   }
 
   @Override

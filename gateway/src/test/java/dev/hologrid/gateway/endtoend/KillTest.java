@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int ROUNDS = 3;
   private static final int DEVICES = 4;
+  private static final int PATIENCE_MS = 30_000;
 
   @TempDir Path data;
 
@@ -98,16 +100,19 @@ class KillTest {
       MqttAsyncClient client =
           new MqttAsyncClient("tcp://127.0.0.1:" + port, device, new MemoryPersistence());
       MqttConnectionOptions options = new MqttConnectionOptions();
-      options.setConnectionTimeout(10);
-      client.connect(options).waitForCompletion(10_000);
+      options.setConnectionTimeout(PATIENCE_MS / 1_000);
+      client.connect(options).waitForCompletion(PATIENCE_MS);
       for (int seq = 0; !stop.get(); seq++) {
         boolean alarm = seq == 20;
+        double obscuration = alarm ? 0.9 : 0.01;
+        String nonce = UUID.randomUUID().toString();
         String payload =
-            "{\"values\":{\"obscuration\":" + (alarm ? 0.9 : 0.01) + ",\"seq\":" + seq + "}}";
+            "{\"values\":{\"obscuration\":%s,\"seq\":%d,\"nonce\":\"%s\"}}"
+                .formatted(obscuration, seq, nonce);
         MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setQos(1);
-        client.publish("hologrid/v1/smoke/" + device, message).waitForCompletion(5_000);
-        acked.add(device + "#" + seq);
+        client.publish("hologrid/v1/smoke/" + device, message).waitForCompletion(PATIENCE_MS);
+        acked.add(name(device, seq, obscuration, nonce));
         if (alarm) {
           alarmed.add(device);
         }
@@ -115,6 +120,11 @@ class KillTest {
     } catch (MqttException e) {
       // the server was killed under it
     }
+  }
+
+  /** All that a message says, so that nothing else can pass for it. */
+  private static String name(String device, long seq, double obscuration, String nonce) {
+    return device + "#" + seq + "#" + obscuration + "#" + nonce;
   }
 
   private Set<String> journaled() throws Exception {
@@ -128,9 +138,12 @@ class KillTest {
               1_000,
               (offset, record) -> {
                 for (Reading each : codec.decode(offset, record).readings()) {
-                  int seq = each.shape().indexOf("seq");
-                  if (seq >= 0) {
-                    found.add(each.device() + "#" + (long) each.numbers()[seq]);
+                  int nonce = each.shape().indexOf("nonce");
+                  if (nonce >= 0) {
+                    double seq = each.numbers()[each.shape().indexOf("seq")];
+                    double obscuration = each.numbers()[each.shape().indexOf("obscuration")];
+                    found.add(
+                        name(each.device(), (long) seq, obscuration, (String) each.value(nonce)));
                   }
                 }
               })

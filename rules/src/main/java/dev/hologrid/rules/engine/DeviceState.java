@@ -3,12 +3,16 @@ package dev.hologrid.rules.engine;
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.window.Window;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** All that the engine holds of one device. */
 final class DeviceState extends Subject {
   private static final PlaceState[] NOWHERE = {};
   static final long NEVER = Long.MIN_VALUE;
+
+  private static final int FEW_JUDGED = 4;
+  private static final int MOST_JUDGED = 256;
 
   final String id;
   Device device;
@@ -33,10 +37,53 @@ final class DeviceState extends Subject {
   /** By member of a rule over a share of devices: whether it counts. */
   long shares;
 
+  // Readings for which a condition was true, oldest overwritten; null while there was none.
+  private long @Nullable [] judged;
+  private int judgedCount;
+
   DeviceState(int index, Device device) {
     super(index);
     this.id = device.id();
     this.device = device;
+  }
+
+  /** Notes a reading that made a condition true, so that its repeat, however late, does not. */
+  void judged(long reading) {
+    long[] ring = judged;
+    if (ring == null) {
+      ring = new long[FEW_JUDGED];
+    } else if (judgedCount == ring.length && ring.length < MOST_JUDGED) {
+      ring = Arrays.copyOf(ring, ring.length * 2);
+    }
+    ring[judgedCount++ % ring.length] = reading;
+    if (judgedCount == 2 * MOST_JUDGED) {
+      judgedCount = MOST_JUDGED;
+    }
+    judged = ring;
+  }
+
+  boolean wasJudged(long reading) {
+    long[] ring = judged;
+    for (int i = 0; ring != null && i < Math.min(judgedCount, ring.length); i++) {
+      if (ring[i] == reading) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All that are noted, oldest first. */
+  long[] judged() {
+    long[] ring = judged;
+    if (ring == null) {
+      return new long[0];
+    }
+    int count = Math.min(judgedCount, ring.length);
+    long[] all = new long[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = ring[(judgedCount - count + i) % ring.length];
+    }
+    return all;
   }
 
   @Override

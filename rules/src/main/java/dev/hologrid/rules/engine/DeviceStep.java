@@ -44,10 +44,11 @@ final class DeviceStep {
     this.pointwise = judges && timing.hold() == 0 && rule.windows.isEmpty();
   }
 
-  void run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
+  /** Returns whether the condition is true. */
+  boolean run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
     double[] params = rule.params(device);
     if (params == null) {
-      return;
+      return false;
     }
     Activation a = device.active(rule.index);
     if (a != null) {
@@ -60,11 +61,12 @@ final class DeviceStep {
     boolean raised = raise.of(reading, device, params, now);
     if (a == null) {
       if (!raised) {
-        return;
+        return false;
       }
       a = lifecycle.begin(rule, device, now, reading.offset());
     }
     judge(new Frame(reading, device, params, now), lifecycle, a, raised, heard);
+    return raised;
   }
 
   private void judge(

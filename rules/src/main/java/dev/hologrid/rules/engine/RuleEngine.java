@@ -188,12 +188,16 @@ public final class RuleEngine {
   private void process(DeviceState device, Reading reading) {
     long time = reading.time();
     ShapePlan plan = core.plan(reading.shape());
-    if (time < device.lastTime) {
-      counts = counts.plusLate();
-      plan.runLate(reading, device, time, core.lifecycle());
+    if (plan.status()) {
+      // By the gateway's clock and not the device's: it is never late, and makes nothing else late.
+      status(device, plan, reading);
       return;
     }
     int hash = plan.hash(reading);
+    if (time < device.lastTime) {
+      late(device, plan, reading, mark(time, hash));
+      return;
+    }
     if (time == device.lastTime
         && hash == device.lastHash
         && reading.offset() != device.lastOffset) {
@@ -207,7 +211,30 @@ public final class RuleEngine {
     if (heard) {
       device.heard = Math.max(time, core.clock());
     }
-    plan.run(reading, device, time, core.lifecycle(), heard);
+    if (plan.run(reading, device, time, core.lifecycle(), heard)) {
+      device.judged(mark(time, hash));
+    }
+  }
+
+  private static long mark(long time, int hash) {
+    return time * 0x9E3779B97F4A7C15L ^ hash;
+  }
+
+  private void status(DeviceState device, ShapePlan plan, Reading reading) {
+    boolean heard = plan.heard(reading);
+    if (heard) {
+      device.heard = Math.max(reading.time(), core.clock());
+    }
+    boolean unused = plan.run(reading, device, reading.time(), core.lifecycle(), heard);
+  }
+
+  private void late(DeviceState device, ShapePlan plan, Reading reading, long mark) {
+    counts = counts.plusLate();
+    if (device.wasJudged(mark)) {
+      counts = counts.plusDuplicate();
+    } else if (plan.runLate(reading, device, reading.time(), core.lifecycle())) {
+      device.judged(mark);
+    }
   }
 
   private static Reading at(Reading r, long time) {

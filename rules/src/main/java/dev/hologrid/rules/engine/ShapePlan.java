@@ -134,34 +134,46 @@ final class ShapePlan {
     return status < 0 || reading.numbers()[status] != 0;
   }
 
-  void run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
+  /** Is it about whether the device is there, which the gateway says by its own clock? */
+  boolean status() {
+    return status >= 0;
+  }
+
+  /** Returns whether a condition is true that a late reading could make true. */
+  boolean run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
+    boolean judged = false;
     for (DeviceStep step : steps) {
-      step.run(reading, device, now, lifecycle, heard);
+      judged |= step.run(reading, device, now, lifecycle, heard) && step.pointwise;
     }
     for (PlaceStep step : placeSteps) {
       double[] params = step.rule.rule.params(device);
       if (params != null) {
         boolean is = step.when.of(reading, device, params, now);
+        judged |= is && step.rule.orderFree();
         if (is || step.falseToo) {
           step.rule.judged(step.member, is, device, reading, now);
         }
       }
     }
+    return judged;
   }
 
   /** A reading older than its device's newest: it counts only where order does not. */
-  void runLate(Reading reading, DeviceState device, long time, Lifecycle lifecycle) {
+  boolean runLate(Reading reading, DeviceState device, long time, Lifecycle lifecycle) {
+    boolean judged = false;
     for (DeviceStep step : steps) {
       if (step.pointwise && device.active(step.rule.index) == null) {
-        step.run(reading, device, time, lifecycle, false);
+        judged |= step.run(reading, device, time, lifecycle, false);
       }
     }
     for (PlaceStep step : placeSteps) {
       double[] params = step.rule.rule.params(device);
       if (step.rule.orderFree() && params != null && step.when.of(reading, device, params, time)) {
         step.rule.judged(step.member, true, device, reading, time);
+        judged = true;
       }
     }
+    return judged;
   }
 
   @Nullable DeviceStep step(CompiledRule rule) {

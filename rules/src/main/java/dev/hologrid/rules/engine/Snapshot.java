@@ -76,6 +76,11 @@ final class Snapshot {
           out.writeInt(d.lastHash);
           out.writeLong(d.lastOffset);
           out.writeLong(d.heard);
+          long[] judged = d.judged();
+          out.writeInt(judged.length);
+          for (long each : judged) {
+            out.writeLong(each);
+          }
         }
         case PlaceState p -> {
           out.writeByte('p');
@@ -255,6 +260,10 @@ final class Snapshot {
         d.lastHash = in.readInt();
         d.lastOffset = in.readLong();
         d.heard = in.readLong();
+        int judged = in.readInt();
+        for (int j = 0; j < judged; j++) {
+          d.judged(in.readLong());
+        }
       } else {
         String code = Frames.readText(in);
         int parent = in.readInt();

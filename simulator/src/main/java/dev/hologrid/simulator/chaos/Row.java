@@ -1,18 +1,17 @@
 package dev.hologrid.simulator.chaos;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * What became of one fault.
  *
- * @param tried how often it was injected
- * @param survived how often the gateway was well again afterwards
- * @param lost acknowledged messages that were not stored
- * @param doubled alerts that are in more than one incident
- * @param recoverySeconds the longest time until it was ready again
- * @param note what the figures leave out
+ * @param tried how often it was injected; 0 when it could not be, which counts as nothing
+ * @param survived how often the gateway was well again afterwards and every invariant held
+ * @param lost acknowledged messages that are not stored, and alarms without alert or incident
+ * @param doubled alerts or incidents that are there too often
+ * @param recoverySeconds the longest time until it was well again
+ * @param note what the figures leave out; not in the JSON
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Row(
     String fault,
     int tried,
@@ -20,4 +19,13 @@ record Row(
     long lost,
     long doubled,
     double recoverySeconds,
-    String note) {}
+    @JsonIgnore String note) {
+
+  static Row notRun(String fault, String needs) {
+    return new Row(fault, 0, 0, 0, 0, 0, "not run: needs " + needs);
+  }
+
+  boolean good() {
+    return survived == tried && lost == 0 && doubled == 0;
+  }
+}

@@ -25,6 +25,7 @@ final class Device {
   private long seq;
   private long lastTime;
   private boolean retired;
+  private boolean alarmed;
 
   Device(Sensor sensor, Server server, EventLoop loop, SplittableRandom random, Account account) {
     this.sensor = sensor;
@@ -73,8 +74,17 @@ final class Device {
     }
     lastTime = Math.max(now, lastTime + 1);
     seq++;
-    link.publish(
-        new Message(sensor.id(), seq, lastTime, topic, Payload.of(lastTime, seq, values), false));
+    byte[] payload = Payload.of(lastTime, seq, values);
+    link.publish(new Message(sensor.id(), seq, lastTime, topic, payload, false, sort(values)));
+  }
+
+  private Message.Sort sort(Map<String, Object> values) {
+    boolean now = values.get("smoke") instanceof Boolean smoke ? smoke : alarmed;
+    if (now == alarmed) {
+      return Message.Sort.NORMAL;
+    }
+    alarmed = now;
+    return now ? Message.Sort.ALARM_ON : Message.Sort.ALARM_OFF;
   }
 
   /** Measures nothing more; comes back if it was away with messages that nobody acknowledged. */

@@ -16,12 +16,14 @@ import java.util.HexFormat;
  * The sender's own account, one JSON object a line:
  *
  * <pre>
- * {"sent":"sm-1","seq":7,"time":1795473630123,"hash":"0123456789abcdef","at":1795473630124}
+ * {"sent":"sm-1","seq":7,"time":1795473630123,"hash":"0123456789abcdef","class":"normal","at":1795473630124}
  * {"acked":"sm-1","seq":7,"at":1795473630125}
  * </pre>
  *
  * {@code time} is the event time in the payload, which is unique for a device; a status has none.
- * {@code hash} is the start of the payload's SHA-256. Safe for use by many threads.
+ * {@code hash} is the start of the payload's SHA-256; {@code class} is what the sender makes of it:
+ * {@code normal}, {@code alarm-on}, {@code alarm-off} or {@code status}. Safe for use by many
+ * threads.
  */
 public final class Ledger implements AutoCloseable {
   private final Writer out;
@@ -61,6 +63,7 @@ public final class Ledger implements AutoCloseable {
       line.append(",\"time\":").append(message.time());
     }
     line.append(",\"hash\":\"").append(hash(message.payload()));
+    line.append("\",\"class\":\"").append(message.sort().word());
     write(line.append("\",\"at\":").append(now).append("}\n"));
   }
 
@@ -77,7 +80,12 @@ public final class Ledger implements AutoCloseable {
   }
 
   private String hash(byte[] payload) {
-    return HexFormat.of().formatHex(digest.digest(payload), 0, 8);
+    return hash(digest, payload);
+  }
+
+  /** How a ledger names a payload: the first 8 bytes of its SHA-256, in hexadecimal. */
+  public static String hash(MessageDigest sha256, byte[] payload) {
+    return HexFormat.of().formatHex(sha256.digest(payload), 0, 8);
   }
 
   private void write(StringBuilder line) {

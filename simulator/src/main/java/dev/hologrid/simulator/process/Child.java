@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A child process whose output is read line by line. Safe for use by many threads. */
 public final class Child implements AutoCloseable {
+  private static final int MOST_LINES = 1_000;
+
   private final Process process;
   private final Thread reader;
   private final Predicate<String> isReady;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private volatile @Nullable String last;
 
   private Child(Process process, Predicate<String> isReady) {
@@ -53,9 +58,13 @@ public final class Child implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
         last = line;
+        lines.add(line);
+        if (lines.size() > MOST_LINES) {
+          lines.poll();
+        }
         if (!ready.isDone() && isReady.test(line)) {
           ready.complete(line);
         }
@@ -77,13 +86,23 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** The newest lines, up to a thousand. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
   /** The last line so far. */
   public @Nullable String last() {
     return last;
   }
 
+  /** Its process id; under strace and the like that of the program itself. */
   public long pid() {
-    return process.pid();
+    return program().pid();
+  }
+
+  private ProcessHandle program() {
+    return process.children().findFirst().orElse(process.toHandle());
   }
 
   public boolean running() {
@@ -105,11 +124,12 @@ public final class Child implements AutoCloseable {
 
   /** SIGTERM. */
   public void terminate() {
-    process.destroy();
+    program().destroy();
   }
 
   /** SIGKILL, and waits for the end. */
   public void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     boolean unused = await(Duration.ofSeconds(10));
   }
@@ -121,12 +141,13 @@ public final class Child implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       if (!await(Duration.ofSeconds(10))) {
         kill();
       }
     } catch (InterruptedException e) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }

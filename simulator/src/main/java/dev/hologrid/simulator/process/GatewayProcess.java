@@ -24,6 +24,21 @@ public final class GatewayProcess implements AutoCloseable {
   private static final Pattern MQTT = Pattern.compile("mqtt://[^:/]+:(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** It ended, or said nothing, before it was ready. */
+  public static final class NotStarted extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int exitValue;
+
+    NotStarted(IOException cause, int exitValue) {
+      super(cause.getMessage() + " (exit " + exitValue + ")", cause);
+      this.exitValue = exitValue;
+    }
+
+    public int exitValue() {
+      return exitValue;
+    }
+  }
+
   private final Child child;
   private final URI http;
   private final Server mqtt;
@@ -44,6 +59,17 @@ public final class GatewayProcess implements AutoCloseable {
   public static GatewayProcess start(
       Path data, int mqttPort, List<String> prefix, List<String> more)
       throws IOException, InterruptedException {
+    return start(data, mqttPort, prefix, List.of("-Xmx1g"), more);
+  }
+
+  /**
+   * The same with options for its Java machine.
+   *
+   * @param jvm such as {@code -Xmx512m}
+   */
+  public static GatewayProcess start(
+      Path data, int mqttPort, List<String> prefix, List<String> jvm, List<String> more)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(prefix);
     List<String> arguments =
         new ArrayList<>(
@@ -58,7 +84,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "--set",
                 "auth.mode=open"));
     arguments.addAll(more);
-    line.addAll(Programs.gateway(arguments));
+    line.addAll(Programs.gateway(jvm, arguments));
     Files.createDirectories(data);
     Map<Pattern, Integer> ports = new ConcurrentHashMap<>();
     Child child =
@@ -71,8 +97,11 @@ public final class GatewayProcess implements AutoCloseable {
               return ports.size() == 2;
             });
     try {
-      String unused = child.awaitReady(Duration.ofSeconds(60));
-    } catch (IOException | InterruptedException e) {
+      String unused = child.awaitReady(Duration.ofSeconds(90));
+    } catch (IOException e) {
+      child.kill();
+      throw new NotStarted(e, child.exitValue());
+    } catch (InterruptedException e) {
       child.kill();
       throw e;
     }
@@ -96,6 +125,15 @@ public final class GatewayProcess implements AutoCloseable {
 
   public Child child() {
     return child;
+  }
+
+  /** The state of {@code path}: 200, 503, … */
+  public int status(String path) throws IOException, InterruptedException {
+    return client
+        .send(
+            HttpRequest.newBuilder(http.resolve(path)).timeout(PATIENCE).build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   /** GET, as text. */
@@ -123,6 +161,15 @@ public final class GatewayProcess implements AutoCloseable {
   /** A metric's value, 0 when it is missing. */
   public double metric(String name) throws IOException, InterruptedException {
     return metrics().getOrDefault(name, 0.0);
+  }
+
+  /** A metric's sample with this label value, 0 when it is missing. */
+  public double labelled(String name, String labelValue) throws IOException, InterruptedException {
+    return get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains("=\"" + labelValue + "\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** Resident memory in MiB. */

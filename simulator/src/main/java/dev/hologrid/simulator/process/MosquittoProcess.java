@@ -18,10 +18,13 @@ public final class MosquittoProcess implements AutoCloseable {
 
   private final Path folder;
   private final Server server;
+  private final boolean keeps;
   private Child child;
 
-  private MosquittoProcess(Path folder, int port) throws IOException, InterruptedException {
+  private MosquittoProcess(Path folder, int port, boolean keeps)
+      throws IOException, InterruptedException {
     this.folder = folder;
+    this.keeps = keeps;
     this.server = new Server("127.0.0.1", port);
     this.child = launch();
   }
@@ -31,12 +34,22 @@ public final class MosquittoProcess implements AutoCloseable {
   }
 
   public static MosquittoProcess start(Path folder) throws IOException, InterruptedException {
+    return start(folder, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keeps whether it writes sessions and queues to disk when it is stopped in peace
+   */
+  public static MosquittoProcess start(Path folder, boolean keeps)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    return new MosquittoProcess(folder, port);
+    return new MosquittoProcess(folder, port, keeps);
   }
 
   private Child launch() throws IOException, InterruptedException {
@@ -46,12 +59,13 @@ public final class MosquittoProcess implements AutoCloseable {
         """
         listener %d 127.0.0.1
         allow_anonymous true
-        persistence false
+        persistence %s
+        persistence_location %s/
         max_queued_messages 0
         max_inflight_messages 0
         set_tcp_nodelay true
         """
-            .formatted(server.port()));
+            .formatted(server.port(), keeps, folder.toAbsolutePath()));
     Child started =
         Child.start(
             List.of(PROGRAM.toString(), "-c", config.toString()),
@@ -82,6 +96,12 @@ public final class MosquittoProcess implements AutoCloseable {
   /** SIGKILL and a new start on the same port: it forgets its sessions and queues. */
   public void restart() throws IOException, InterruptedException {
     child.kill();
+    child = launch();
+  }
+
+  /** SIGTERM and a new start: it writes down what it has and reads it back. */
+  public void stopAndStart() throws IOException, InterruptedException {
+    child.close();
     child = launch();
   }
 

@@ -23,20 +23,43 @@ public final class Programs {
 
   /** The gateway's program with a subcommand and its options. */
   public static List<String> gateway(List<String> arguments) {
-    List<String> line = new ArrayList<>(java("-Xmx1g"));
+    return gateway(List.of("-Xmx1g"), arguments);
+  }
+
+  /** The same with options for its Java machine. */
+  public static List<String> gateway(List<String> jvm, List<String> arguments) {
+    List<String> line = new ArrayList<>(java(jvm.toArray(String[]::new)));
     line.addAll(List.of("-cp", gatewayClassPath(), "dev.hologrid.gateway.Main"));
     line.addAll(arguments);
     return line;
   }
 
-  private static List<String> java(String heap) {
+  /** A main class among the gateway's compiled tests; empty when they are not compiled. */
+  public static List<String> gatewayTest(String main, String... arguments) {
+    Path tests =
+        Path.of(
+            System.getProperty(
+                "hologrid.gateway.test-classes",
+                Path.of(System.getProperty("hologrid.home", "."))
+                    .resolve("gateway/target/test-classes")
+                    .toString()));
+    if (!Files.exists(tests.resolve(main.replace('.', '/') + ".class"))) {
+      return List.of();
+    }
+    List<String> line = new ArrayList<>(java("-Xmx512m"));
+    line.addAll(List.of("-cp", tests + File.pathSeparator + gatewayClassPath(), main));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  private static List<String> java(String... options) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("--enable-native-access=ALL-UNNAMED");
     if (Runtime.version().feature() >= 23) {
       line.add("--sun-misc-unsafe-memory-access=allow");
     }
-    line.add(heap);
+    line.addAll(List.of(options));
     return line;
   }
 

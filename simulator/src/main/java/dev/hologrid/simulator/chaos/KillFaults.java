@@ -1,0 +1,154 @@
+package dev.hologrid.simulator.chaos;
+
+import dev.hologrid.simulator.process.Child;
+import dev.hologrid.simulator.process.GatewayProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The process ends, or stands still, at a bad moment. */
+final class KillFaults {
+  private static final Duration DOOMED = Duration.ofSeconds(25);
+  private static final int KILLED = 128 + 9;
+
+  private KillFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        new Fault("F1", "kill -9 at random moments", List.of(), true, KillFaults::random),
+        new Fault(
+            "F1a",
+            "kill -9 at the n-th fdatasync of a thread",
+            List.of("strace"),
+            true,
+            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().rounds(200, 20), 1)),
+        new Fault(
+            "F1b",
+            "kill -9 at the n-th pwrite64 of a thread",
+            List.of("strace"),
+            false,
+            bench -> atCall(bench, "F1b", "pwrite64", bench.campaign().rounds(40, 4), 7)),
+        new Fault(
+            "F1c",
+            "kill -9 at the n-th rename of a thread",
+            List.of("strace"),
+            false,
+            bench -> atCall(bench, "F1c", "rename", bench.campaign().rounds(20, 3), 1)),
+        new Fault("F16", "SIGTERM under load", List.of(), true, KillFaults::drain),
+        new Fault("F19", "SIGSTOP, then SIGCONT", List.of(), true, KillFaults::pause),
+        new Fault("F21", "a second process on the same data", List.of(), true, KillFaults::twice));
+  }
+
+  private static Row random(Bench bench) throws IOException, InterruptedException {
+    int rounds = bench.campaign().rounds(100, 5);
+    GatewayProcess gateway = bench.gateway();
+    Child fleet = bench.fleet();
+    int survived = 0;
+    for (int i = 0; i < rounds; i++) {
+      bench.pause(100 + bench.campaign().random().nextLong(2_900));
+      gateway.child().kill();
+      gateway = bench.gateway();
+      survived += bench.well(gateway, fleet) ? 1 : 0;
+    }
+    return bench.row("F1", rounds, survived, Rebuild.settleAndRebuild(bench, gateway), "");
+  }
+
+  /**
+   * One life follows another; each ends at its n-th call, which may be before it is ready. A life
+   * that comes up, or dies of its own injection, shows that what the one before it left is sound.
+   */
+  private static Row atCall(Bench bench, String id, String call, int rounds, int step)
+      throws IOException, InterruptedException {
+    GatewayProcess first = bench.gateway();
+    Child fleet = bench.fleet();
+    first.child().kill();
+    int survived = 0;
+    int lives = 0;
+    for (int n = 1; n <= rounds; n++) {
+      GatewayProcess doomed = null;
+      boolean sound = true;
+      try {
+        doomed = bench.gateway(strace(call, "signal=KILL:when=" + n * step));
+        lives++;
+        sound = doomed.child().await(DOOMED);
+      } catch (IOException e) {
+        sound = died(bench);
+      } finally {
+        if (doomed != null) {
+          doomed.child().kill();
+        }
+      }
+      survived += sound ? 1 : 0;
+    }
+    GatewayProcess last = bench.gateway();
+    survived = bench.well(last, fleet) ? survived : 0;
+    String note = "%d of %d lives were ready before the end".formatted(lives, rounds);
+    return bench.row(id, rounds, survived, Rebuild.settleAndRebuild(bench, last), note);
+  }
+
+  /** It ended before it was ready: by its injection, and not because it could not start. */
+  private static boolean died(Bench bench) {
+    return bench.lastExit() == KILLED;
+  }
+
+  static String[] strace(String call, String injection) {
+    return new String[] {
+      "strace",
+      "-f",
+      "--seccomp-bpf",
+      "-qq",
+      "-o",
+      "/dev/null",
+      "-e",
+      "trace=" + call,
+      "-e",
+      "inject=" + call + ":" + injection
+    };
+  }
+
+  private static Row drain(Bench bench) throws IOException, InterruptedException {
+    int rounds = bench.campaign().rounds(50, 3);
+    GatewayProcess gateway = bench.gateway();
+    Child fleet = bench.fleet();
+    int survived = 0;
+    double slowest = 0;
+    for (int i = 0; i < rounds; i++) {
+      bench.pause(500 + bench.campaign().random().nextLong(1_000));
+      long from = System.nanoTime();
+      gateway.child().terminate();
+      boolean ended = gateway.child().await(Duration.ofSeconds(15));
+      slowest = Math.max(slowest, Bench.since(from));
+      gateway.close();
+      gateway = bench.gateway();
+      survived += ended && bench.well(gateway, fleet) ? 1 : 0;
+    }
+    return bench.row("F16", rounds, survived, gateway, "ended within %.1f s".formatted(slowest));
+  }
+
+  private static Row pause(Bench bench) throws IOException, InterruptedException {
+    int rounds = bench.campaign().rounds(5, 1);
+    GatewayProcess gateway = bench.gateway();
+    Child fleet = bench.fleet();
+    int survived = 0;
+    for (int i = 0; i < rounds; i++) {
+      gateway.child().signal("STOP");
+      TimeUnit.SECONDS.sleep(bench.campaign().shortRun() ? 5 : 30);
+      gateway.child().signal("CONT");
+      survived += bench.well(gateway, fleet) ? 1 : 0;
+    }
+    double offline = gateway.metrics().getOrDefault("hologrid_devices_offline", 0.0);
+    return bench.row(
+        "F19", rounds, survived, gateway, "%.0f devices counted as offline".formatted(offline));
+  }
+
+  /** The second one ends and names the first; the first takes no notice. */
+  private static Row twice(Bench bench) throws IOException, InterruptedException {
+    GatewayProcess gateway = bench.gateway();
+    Child fleet = bench.fleet();
+    String said = bench.secondStart();
+    boolean named = said.contains(Long.toString(gateway.child().pid()));
+    int survived = named && bench.well(gateway, fleet) ? 1 : 0;
+    return bench.row("F21", 1, survived, gateway, named ? "" : "the second one said: " + said);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.hologrid.simulator.chaos;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All faults, in the order in which they run. */
+final class Matrix {
+  private Matrix() {}
+
+  static List<Fault> all() {
+    return Stream.of(
+            KillFaults.all(),
+            DiskFaults.all(),
+            BrokerFaults.all(),
+            StoreFaults.all(),
+            ClockFaults.all(),
+            TrafficFaults.all(),
+            FloodFaults.all(),
+            RuleFaults.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
