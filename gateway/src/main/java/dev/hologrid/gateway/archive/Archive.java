@@ -115,6 +115,10 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
       List<Reading> readings = new ArrayList<>();
       batch.forEach(each -> readings.addAll(each.value().readings()));
       send(readings);
+      Store into = store;
+      if (into != null && into.reconnected() && !broken) {
+        resend(batch.getFirst().value());
+      }
       whole = true;
     } finally {
       broken = !whole;

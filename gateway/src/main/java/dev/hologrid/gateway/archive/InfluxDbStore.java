@@ -36,6 +36,11 @@ final class InfluxDbStore implements Store {
   }
 
   @Override
+  public boolean reconnected() {
+    return writer.reconnected();
+  }
+
+  @Override
   public List<Point> read(Query query) throws IOException {
     List<Point> numbers = flux(query, Lines.column(query.metric(), false));
     return Thinning.thin(

@@ -20,6 +20,14 @@ interface Store extends History, AutoCloseable {
    */
   void write(String lines) throws Refused, IOException;
 
+  /**
+   * True once after writes went over a new connection: the database may have been started anew and
+   * have forgotten what it had acknowledged and not yet written.
+   */
+  default boolean reconnected() {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -38,6 +38,11 @@ final class VictoriaMetricsStore implements Store {
   }
 
   @Override
+  public boolean reconnected() {
+    return writer.reconnected();
+  }
+
+  @Override
   public List<Point> read(Query query) throws IOException {
     List<Point> numbers = export(query, false);
     return Thinning.thin(numbers.isEmpty() ? export(query, true) : numbers, query);

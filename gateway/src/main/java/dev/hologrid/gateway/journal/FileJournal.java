@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class FileJournal implements Journal {
   private static final Logger log = LoggerFactory.getLogger(FileJournal.class);
   private static final int BATCH_BYTES = 4 << 20;
+  private static final int SHOWN_DAMAGES = 3;
   private static final int SCRUB_RECORDS = 2_000;
   private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
@@ -355,7 +356,11 @@ public final class FileJournal implements Journal {
       return Check.failed("the disk is full; nothing is acknowledged until there is space");
     }
     if (!damages.isEmpty()) {
-      return Check.degraded(damages.size() + " damaged places, first: " + damages.getFirst());
+      List<Damage> some = damages.subList(0, Math.min(damages.size(), SHOWN_DAMAGES));
+      return Check.degraded(
+          damages.size()
+              + " damaged places: "
+              + String.join("; ", some.stream().map(Damage::toString).toList()));
     }
     return Check.ok();
   }

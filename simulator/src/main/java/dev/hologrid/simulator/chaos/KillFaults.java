@@ -96,7 +96,6 @@ final class KillFaults {
     return new String[] {
       "strace",
       "-f",
-      "--seccomp-bpf",
       "-qq",
       "-o",
       "/dev/null",

@@ -13,15 +13,6 @@ import java.util.stream.Stream;
 
 /** Rules are changed under load, and the pipeline falls silent. */
 final class RuleFaults {
-  private static final String ANOTHER =
-      """
-
-            - alert: chaos-never-%d
-              on: smoke
-              expr: obscuration > 1000.0
-              labels: { severity: info, category: FIRE_FAULT }
-              annotations: { summary: "Never" }
-      """;
   private static final Duration SAID = Duration.ofSeconds(8);
   private static final Duration SILENT = Duration.ofSeconds(100);
 
@@ -47,7 +38,7 @@ final class RuleFaults {
     Child fleet = bench.fleet();
     int survived = 0;
     for (int i = 0; i < rounds; i++) {
-      replace(file, text + ANOTHER.formatted(i));
+      replace(file, text + another(i));
       bench.pause(2_500);
       replace(file, text.replace("obscuration >= 0.15", "obscurity >>= 0.15"));
       boolean said =
@@ -61,6 +52,18 @@ final class RuleFaults {
       survived += said && healthy && bench.well(gateway, fleet) ? 1 : 0;
     }
     return bench.row("F20", rounds, survived, gateway, "");
+  }
+
+  private static String another(int number) {
+    return """
+
+          - alert: chaos-never-%d
+            on: smoke
+            expr: obscuration > 1000.0
+            labels: { severity: info, category: FIRE_FAULT }
+            annotations: { summary: "Never" }
+    """
+        .formatted(number);
   }
 
   private static void replace(Path file, String text) throws IOException {

@@ -146,7 +146,7 @@ final class StoreFaults {
     }
     try (BufferedWriter out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
       for (Map.Entry<String, Integer> each : most.entrySet()) {
-        String[] key = each.getKey().split(" ");
+        String[] key = each.getKey().split(" ", 2);
         for (int i = 0; i < each.getValue(); i++) {
           out.write("{\"device\":\"" + key[0] + "\",\"time\":" + key[1] + "}\n");
         }
