@@ -82,7 +82,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--set",
-                "auth.mode=open"));
+                "http.mode=open"));
     arguments.addAll(more);
     line.addAll(Programs.gateway(jvm, arguments));
     Files.createDirectories(data);
