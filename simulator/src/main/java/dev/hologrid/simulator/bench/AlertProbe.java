@@ -9,30 +9,32 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** Publishes alarms of devices of their own and waits for each on the live stream. */
+/**
+ * Publishes alarms of devices of their own at moments fixed beforehand, and takes the time from
+ * such a moment to the alert's arrival at a viewer of the live stream.
+ */
 final class AlertProbe {
-  private static final Pattern DEVICE = Pattern.compile("probe-\\d+");
-  private static final long GAP_MS = 20;
+  private static final Pattern DEVICE = Pattern.compile("probe-\\w+-\\d+");
+  private static final long GAP_NANOS = 20_000_000;
+  private static final long MOST_MICROS = 60_000_000L;
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private final GatewayProcess gateway;
   private final InstantSource clock;
-  private final Map<String, Long> sent = new ConcurrentHashMap<>();
-  private final Histogram micros = new Histogram(60_000_000L, 3);
+  private final Map<String, Long> meant = new ConcurrentHashMap<>();
+  private final Histogram micros = new Histogram(MOST_MICROS, 3);
 
   AlertProbe(GatewayProcess gateway, InstantSource clock) {
     this.gateway = gateway;
@@ -40,67 +42,70 @@ final class AlertProbe {
   }
 
   /**
-   * Publishes {@code count} alarms.
+   * Publishes alarms for so long, 50 a second.
    *
-   * @return microseconds from publish to the event's arrival at a stream client
+   * @param name a word that no other run has used
+   * @return microseconds from the intended publish to the event at the viewer
    */
-  Histogram run(int count) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      HttpResponse<Stream<String>> stream =
-          client.send(
-              HttpRequest.newBuilder(gateway.http().resolve("/api/v1/stream?events=alert")).build(),
-              BodyHandlers.ofLines());
-      Thread reader = Thread.ofVirtual().start(() -> stream.body().forEach(this::line));
-      publish(count);
-      client.shutdownNow();
-      reader.join(java.time.Duration.ofSeconds(2));
+  Histogram run(String name, Duration length)
+      throws IOException, InterruptedException, BenchFailed {
+    try (EventStream stream =
+        EventStream.open(gateway.http(), "/api/v1/stream?events=alert", this::line)) {
+      publish(name, (int) (length.toNanos() / GAP_NANOS));
+    }
+    if (!meant.isEmpty()) {
+      throw new BenchFailed(meant.size() + " alarms did not come as alerts on the stream");
     }
     return micros;
   }
 
   private void line(String line) {
+    if (!line.startsWith("data:")) {
+      return;
+    }
     Matcher device = DEVICE.matcher(line);
-    if (line.startsWith("data:") && device.find()) {
-      Long from = sent.remove(device.group());
+    if (device.find()) {
+      Long from = meant.remove(device.group());
       if (from != null) {
-        synchronized (micros) {
-          micros.recordValue(Math.clamp((System.nanoTime() - from) / 1000, 0, 60_000_000L));
-        }
+        micros.recordValue(Math.clamp((System.nanoTime() - from) / 1000, 0, MOST_MICROS));
       }
     }
   }
 
-  private void publish(int count) throws InterruptedException {
-    try (MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
+  private void publish(String name, int count) throws InterruptedException, BenchFailed {
+    MultiThreadIoEventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
       EventLoop loop = group.next();
       CountDownLatch up = new CountDownLatch(1);
+      Packet.Will will = new Packet.Will("hologrid/v1/smoke/prober/status", "offline");
       Link link =
-          new Link(
-              loop,
-              new Link.Terms(
-                  gateway.mqtt(),
-                  "prober",
-                  new Packet.Will("hologrid/v1/smoke/prober/status", "offline"),
-                  1000),
-              new UpListener(up));
+          new Link(loop, new Link.Terms(gateway.mqtt(), "prober", will, 1000), new UpListener(up));
       loop.execute(link::open);
       if (!up.await(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the probe could not connect");
+        throw new BenchFailed("the probe could not connect");
       }
-      for (int i = 0; i < count; i++) {
-        String device = "probe-" + i;
+      long start = System.nanoTime() + GAP_NANOS;
+      for (int i = 0; i < count && !Thread.currentThread().isInterrupted(); i++) {
+        String device = "probe-" + name + "-" + i;
         byte[] topic = ("hologrid/v1/smoke/" + device).getBytes(StandardCharsets.UTF_8);
+        long at = start + i * GAP_NANOS;
+        for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
         long time = clock.millis();
         byte[] payload = Payload.of(time, 1, Map.of("obscuration", 0.9, "smoke", true));
-        sent.put(device, System.nanoTime());
+        meant.put(device, at);
         loop.execute(() -> link.publish(new Message(device, 1, time, topic, payload, false)));
-        TimeUnit.MILLISECONDS.sleep(GAP_MS);
       }
-      for (int i = 0; i < 100 && !sent.isEmpty(); i++) {
-        TimeUnit.MILLISECONDS.sleep(50);
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!meant.isEmpty() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(10);
       }
       loop.execute(link::close);
+    } finally {
+      boolean unused =
+          group.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).await(5, TimeUnit.SECONDS);
     }
   }
 

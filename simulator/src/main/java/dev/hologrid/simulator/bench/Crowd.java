@@ -1,64 +1,83 @@
 package dev.hologrid.simulator.bench;
 
-import dev.hologrid.simulator.mqtt.Link;
-import dev.hologrid.simulator.mqtt.Message;
-import dev.hologrid.simulator.mqtt.Packet;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.hologrid.simulator.process.Child;
 import dev.hologrid.simulator.process.GatewayProcess;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import dev.hologrid.simulator.process.Programs;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many idle connections, to see what each costs the gateway. */
-final class Crowd implements Link.Listener {
-  private static final int CONNECTS_PER_SECOND = 3_000;
+final class Crowd {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of one client process and one client address: well below the ephemeral ports of both. */
+  private static final int OF_ONE = 5_000;
+
+  /** Files that a gateway has open besides its connections. */
+  private static final int OTHER_FILES = 500;
 
   /** How many stood at the same time, and the gateway's memory then. */
   record Result(int connections, double residentMiB) {}
 
-  private final AtomicInteger up = new AtomicInteger();
+  private Crowd() {}
 
-  Result gather(GatewayProcess gateway, int wanted) throws IOException, InterruptedException {
-    List<Link> links = new ArrayList<>();
-    try (MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
-      EventLoop loop = group.next();
-      for (int i = 0; i < wanted; i++) {
-        String id = "crowd-" + i;
-        Packet.Will will = new Packet.Will("hologrid/v1/smoke/" + id + "/status", "offline");
-        Link link = new Link(loop, new Link.Terms(gateway.mqtt(), id, will, 1), this);
-        links.add(link);
-        var unused =
-            loop.schedule(link::open, i * 1000L / CONNECTS_PER_SECOND, TimeUnit.MILLISECONDS);
-      }
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10 + wanted / 1000);
-      while (up.get() < wanted && System.nanoTime() < end) {
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-      Result result = new Result(up.get(), gateway.residentMiB());
-      loop.execute(() -> links.forEach(Link::close));
-      TimeUnit.MILLISECONDS.sleep(500);
-      return result;
+  /** What one process may have open here, less what it needs besides. */
+  static int most() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount()) - OTHER_FILES
+        : OF_ONE;
+  }
+
+  static Result gather(Phases phases, GatewayProcess gateway, int wanted, Path log)
+      throws Exception {
+    List<Child> clients = new ArrayList<>();
+    for (int from = 0; from < wanted; from += OF_ONE) {
+      int number = clients.size() + 1;
+      clients.add(
+          phases.started(
+              Child.start(
+                  Programs.simulator(
+                      "load",
+                      "crowd",
+                      "--mqtt",
+                      Subjects.address(gateway.mqtt()),
+                      "--connections",
+                      Integer.toString(Math.min(OF_ONE, wanted - from)),
+                      "--name",
+                      "crowd-" + number,
+                      "--from",
+                      "127.0.0." + (number + 1),
+                      "--rate",
+                      "1500"),
+                  log,
+                  line -> line.contains("up"))));
     }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20 + wanted / 1000);
+    int up = up(clients);
+    while (up < wanted && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      up = up(clients);
+    }
+    TimeUnit.SECONDS.sleep(2); // what the greeting left behind
+    Result result = new Result(up(clients), gateway.residentMiB());
+    for (Child each : clients) {
+      phases.stop(each);
+    }
+    return result;
   }
 
-  @Override
-  public void up() {
-    up.incrementAndGet();
+  private static int up(List<Child> clients) throws IOException {
+    int up = 0;
+    for (Child each : clients) {
+      String last = each.last();
+      up += last == null ? 0 : JSON.readTree(last).path("up").asInt();
+    }
+    return up;
   }
-
-  @Override
-  public void down() {
-    up.decrementAndGet();
-  }
-
-  @Override
-  public void sent(Message message, boolean again) {}
-
-  @Override
-  public void acked(Message message) {}
 }

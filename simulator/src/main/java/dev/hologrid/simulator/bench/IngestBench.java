@@ -1,19 +1,16 @@
 package dev.hologrid.simulator.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hologrid.simulator.process.Child;
+import dev.hologrid.simulator.load.LoadPlan;
+import dev.hologrid.simulator.mqtt.Server;
 import dev.hologrid.simulator.process.GatewayProcess;
 import dev.hologrid.simulator.process.MosquittoProcess;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +21,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ingest",
     description =
-        "Messages a second, QoS 1, acknowledged after fsync: the built-in endpoint, and Mosquitto +"
-            + " Paho, beside raw Mosquitto to a subscriber, a server that acknowledges at once, and"
-            + " the disk. Ratios hold inside one run.",
+        "Measures a whole gateway: QoS 1, acknowledged after fsync, JSON decoded, rules and archive"
+            + " on; beside raw Mosquitto to a Paho subscriber, a server that acknowledges at once,"
+            + " and the disk. Only ratios of one run say something. About 5 minutes.",
     mixinStandardHelpOptions = true)
 final class IngestBench implements Callable<Integer> {
-  @Option(names = "--rounds", defaultValue = "3", description = "(default: ${DEFAULT-VALUE})")
-  int rounds;
+  private static final int WINDOW = 20;
+  private static final int FEW_DEVICES = 1_000;
 
   @Option(
-      names = "--seconds",
-      defaultValue = "4",
-      description = "Of a trial (default: ${DEFAULT-VALUE}).")
-  int seconds;
+      names = {"--quick", "--short"},
+      description = "Shorter trials, fewer of them: 90 s.")
+  boolean quick;
 
-  @Option(
-      names = "--warm-up",
-      defaultValue = "3",
-      description = "Seconds (default: ${DEFAULT-VALUE}).")
-  int warmUp;
+  @Option(names = "--rounds", description = "Trials of each subject.")
+  @Nullable Integer rounds;
 
-  @Option(
-      names = "--bytes",
-      defaultValue = "120",
-      description = "Payload (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--bytes", defaultValue = "120", description = "(default: ${DEFAULT-VALUE})")
   int bytes;
 
   @Option(
@@ -59,20 +49,14 @@ final class IngestBench implements Callable<Integer> {
   @Option(names = "--devices", defaultValue = "2000", description = "(default: ${DEFAULT-VALUE})")
   int devices;
 
-  @Option(
-      names = "--connections",
-      defaultValue = "5000",
-      description = "Idle connections to weigh; 0 leaves it out (default: ${DEFAULT-VALUE}).")
-  int connections;
+  @Option(names = "--connections", description = "Idle connections to weigh; 0 leaves it out.")
+  @Nullable Integer connections;
 
   @Option(
-      names = "--alert-rate",
-      defaultValue = "20000",
-      description = "Messages a second while alerts are timed (default: ${DEFAULT-VALUE}).")
-  double alertRate;
-
-  @Option(names = "--short", description = "One round of short trials.")
-  boolean shortRun;
+      names = "--only",
+      split = ",",
+      description = "Some of: disk, throughput, live, devices, connections.")
+  @Nullable List<String> only;
 
   @Option(
       names = "--set",
@@ -82,135 +66,243 @@ final class IngestBench implements Callable<Integer> {
   @Option(names = "--json", description = "Writes the figures to this file.")
   @Nullable Path json;
 
-  private final Map<String, List<Double>> figures = new LinkedHashMap<>();
+  private final Report report = new Report();
+  private final List<String> failures = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
-    if (shortRun) {
-      rounds = 1;
-      seconds = 2;
-      warmUp = 2;
-      connections = Math.min(connections, 1000);
-    }
+    Scale scale = quick ? Scale.quick() : Scale.full();
     Path folder = Files.createTempDirectory("hologrid-bench");
+    long from = System.nanoTime();
+    try (Phases phases = new Phases()) {
+      measure(phases, folder, scale);
+    }
+    for (String key :
+        List.of(
+            "endpointMsgPerSecond",
+            "brokerMsgPerSecond",
+            "mosquittoPahoMsgPerSecond",
+            "endpointToMosquittoPahoRatio",
+            "rawFsyncAppendPerSecond",
+            "p99AlertLatencyMs",
+            "connections",
+            "connectionsRssMiB")) {
+      report.missing(key);
+    }
+    System.out.printf("%n%s%n", report.table());
+    System.out.printf("  took %d s%n", Math.round((System.nanoTime() - from) / 1e9));
+    if (json != null) {
+      report.write(json);
+    }
+    if (failures.isEmpty()) {
+      Folders.delete(folder);
+      return 0;
+    }
+    failures.forEach(each -> System.err.println("hologrid: bench ingest: " + each));
+    System.err.println("hologrid: logs and data of the trials: " + folder);
+    return 1;
+  }
+
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  /** One part's failure leaves the others' figures. */
+  private void part(String name, Part part) throws InterruptedException {
+    if (only != null && !only.contains(name)) {
+      return;
+    }
+    System.out.println(name);
+    try {
+      part.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      failures.add(name + ": " + e.getMessage());
+      System.err.println("  failed: " + e.getMessage());
+    }
+  }
+
+  private void measure(Phases phases, Path folder, Scale scale) throws InterruptedException {
     List<String> options = new ArrayList<>();
     for (String each : set == null ? List.<String>of() : set) {
       options.addAll(List.of("--set", each));
     }
-    Trials trials =
-        new Trials(folder, seconds, warmUp, bytes, publishers, devices, List.copyOf(options));
-    Map<String, Object> report = new LinkedHashMap<>();
-    rounds(trials);
-    summarize(report);
-    live(trials, options, report);
-    print(report);
-    System.out.println("logs and data of the trials: " + folder);
-    if (json != null) {
-      Files.writeString(
-          json,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+    LoadPlan shape =
+        new LoadPlan(
+            new Server("127.0.0.1", 1883),
+            publishers,
+            WINDOW,
+            devices,
+            bytes,
+            0,
+            0,
+            Duration.ZERO,
+            Duration.ZERO);
+    Subjects subjects = new Subjects(phases, folder, shape, options);
+    part("disk", () -> disk(phases, folder));
+    part("throughput", () -> throughput(phases, subjects, scale));
+    part("live", () -> live(phases, subjects, scale));
+    part("devices", () -> devices(phases, subjects, scale));
+    part("connections", () -> connections(phases, subjects, scale));
+  }
+
+  private void disk(Phases phases, Path folder) throws Exception {
+    double perSecond =
+        phases.run(
+            "the raw append", Duration.ofSeconds(20), () -> RawAppend.measure(folder, bytes, 2));
+    report.put("rawFsyncAppendPerSecond", Math.round(perSecond), "rec/s", "");
+  }
+
+  private void throughput(Phases phases, Subjects subjects, Scale scale) throws Exception {
+    List<Subject> all = new ArrayList<>();
+    GatewayProcess gateway =
+        phases.run(
+            "the gateway's start",
+            Duration.ofSeconds(60),
+            () -> subjects.gateway("-Xmx1g", List.of()));
+    all.add(subjects.endpoint(gateway, devices));
+    all.add(phases.run("the null endpoint", Duration.ofSeconds(30), subjects::nullEndpoint));
+    if (MosquittoProcess.installed()) {
+      all.add(
+          phases.run(
+              "Mosquitto with Paho",
+              Duration.ofSeconds(30),
+              () -> subjects.mosquittoTo("paho", "mosquittoPahoMsgPerSecond")));
+      all.add(phases.run("Mosquitto with the gateway", Duration.ofSeconds(60), subjects::broker));
+    } else {
+      failures.add(
+          "Mosquitto is not installed, the broker path is left out; Debian: apt install mosquitto");
     }
+    for (Subject each : all) {
+      boolean own = each.name.startsWith("endpoint") || each.name.startsWith("broker");
+      Duration length = own ? scale.warmUp() : scale.warmUp().dividedBy(3);
+      System.out.printf("  warming up %s%n", each.name);
+      phases.run("warming up " + each.name, length.plusSeconds(90), () -> warm(each, length));
+    }
+    int count = rounds == null ? scale.rounds() : rounds;
+    for (int round = 0; round < count; round++) {
+      for (Subject each : all) {
+        double perSecond =
+            phases.run(
+                each.name,
+                scale.trial().multipliedBy(5).plusSeconds(60),
+                () -> each.trial(scale.trial()));
+        report.trial(each.name, perSecond);
+        System.out.printf(Locale.ROOT, "  %-32s %,12.0f%n", each.name, perSecond);
+      }
+      Collections.reverse(all); // A B C, C B A, …
+    }
+    phases.stopAll();
+    report.median("endpointMsgPerSecond", "msg/s", "≥ 150,000");
+    report.median("nullEndpointMsgPerSecond", "msg/s", "");
+    report.median("mosquittoPahoMsgPerSecond", "msg/s", "");
+    report.median("brokerMsgPerSecond", "msg/s", "");
+    report.ratio(
+        "endpointToMosquittoPahoRatio",
+        "endpointMsgPerSecond",
+        "mosquittoPahoMsgPerSecond",
+        "≥ 2.5");
+    report.ratio(
+        "brokerToMosquittoPahoRatio", "brokerMsgPerSecond", "mosquittoPahoMsgPerSecond", "≥ 0.9");
+    report.ratio(
+        "endpointToNullRatio", "endpointMsgPerSecond", "nullEndpointMsgPerSecond", "≥ 0.6");
+  }
+
+  private static double warm(Subject subject, Duration length) throws Exception {
+    subject.warmUp(length);
     return 0;
   }
 
-  private interface Trial {
-    double run() throws IOException, InterruptedException;
-  }
-
-  private void rounds(Trials trials) throws IOException, InterruptedException {
-    boolean mosquitto = MosquittoProcess.installed();
-    if (!mosquitto) {
-      System.out.println("skipped: Mosquitto is not installed; Debian: apt install mosquitto");
+  /** Alerts under load, and the processor time of ThingsBoard's published rate. */
+  private void live(Phases phases, Subjects subjects, Scale scale) throws Exception {
+    GatewayProcess gateway =
+        phases.run(
+            "the gateway's start",
+            Duration.ofSeconds(60),
+            () -> subjects.gateway("-Xmx1g", List.of()));
+    Live live = new Live(gateway, subjects.plan(gateway.mqtt(), devices));
+    Duration most = scale.latency().plus(scale.warmUp()).plusSeconds(60);
+    phases.run(
+        "warming up",
+        most,
+        () -> {
+          warm(subjects.endpoint(gateway, devices), scale.warmUp());
+          return live.alerts(20_000, scale.warmUp().dividedBy(2), "w");
+        });
+    Live.Cost cost = phases.run("5,000 msg/s", most, () -> live.cost(5_000, scale.latency()));
+    report.put("corePercentAt5000", cost.corePercent(), "% core", "≤ 20");
+    for (int rate : new int[] {5_000, 20_000}) {
+      Live.Alerts alerts =
+          phases.run(
+              "alerts at " + rate, most, () -> live.alerts(rate, scale.latency(), "r" + rate));
+      String suffix = rate == 20_000 ? "" : "At" + rate;
+      percentiles("AlertLatencyMs" + suffix, alerts.alertMicros(), rate == 20_000 ? "≤ 10" : "");
+      percentiles("AckLatencyMs" + suffix, alerts.ackMicros(), "");
     }
-    for (int round = 0; round < rounds; round++) {
-      trial("rawFsyncAppendPerSecond", trials::rawAppend);
-      trial("nullEndpointMsgPerSecond", trials::nullEndpoint);
-      trial("endpointMsgPerSecond", trials::endpoint);
-      if (mosquitto) {
-        trial("mosquittoPahoMsgPerSecond", () -> trials.mosquittoTo("paho"));
-        trial("brokerMsgPerSecond", trials::broker);
-        trial("mosquittoVertxMsgPerSecond", () -> trials.mosquittoTo("vertx"));
-      }
+    phases.run("the books", Duration.ofSeconds(70), () -> Subjects.settle(gateway));
+    phases.stopAll();
+  }
+
+  private void percentiles(String name, Histogram micros, String goal) {
+    report.put("p50" + name, micros.getValueAtPercentile(50) / 1000.0, "ms", "");
+    report.put("p99" + name, micros.getValueAtPercentile(99) / 1000.0, "ms", goal);
+    report.put("p999" + name, micros.getValueAtPercentile(99.9) / 1000.0, "ms", "");
+  }
+
+  /** The same load from few and from many devices, by processor time, which noise moves least. */
+  private void devices(Phases phases, Subjects subjects, Scale scale) throws Exception {
+    GatewayProcess gateway =
+        phases.run(
+            "the gateway's start",
+            Duration.ofSeconds(60),
+            () -> subjects.gateway("-Xmx4g", List.of()));
+    Subject few = subjects.endpoint(gateway, FEW_DEVICES);
+    Subject many = subjects.endpoint(gateway, scale.devices());
+    Duration most = Duration.ofSeconds(150);
+    phases.run("warming up", most, () -> warm(few, scale.warmUp()));
+    phases.run(
+        "registering " + scale.devices() + " devices", most, () -> many.exactly(scale.devices()));
+    long count = Math.max(scale.devices(), 200_000);
+    double fewCpu = phases.run("few devices", most, () -> cpu(gateway, few, count));
+    double manyCpu = phases.run("many devices", most, () -> cpu(gateway, many, count));
+    report.put("cpuSecondsPerMillion", fewCpu, "CPU-s", "");
+    report.put("distinctDevices", scale.devices(), "", "");
+    report.put("cpuRatioManyToFewDevices", manyCpu / fewCpu, "", "flat");
+    phases.stopAll();
+  }
+
+  private static double cpu(GatewayProcess gateway, Subject subject, long count) throws Exception {
+    double before = gateway.cpuSeconds();
+    subject.exactly(count);
+    return (gateway.cpuSeconds() - before) * 1e6 / count;
+  }
+
+  private void connections(Phases phases, Subjects subjects, Scale scale) throws Exception {
+    int wanted = connections == null ? scale.connections() : connections;
+    int possible = Math.min(wanted, Crowd.most());
+    if (possible < wanted) {
+      System.out.printf(
+          "  only %,d connections: ulimit -n allows %,d open files%n",
+          possible, Crowd.most() + 500);
     }
-  }
-
-  private void trial(String name, Trial trial) throws IOException, InterruptedException {
-    double figure = trial.run();
-    figures.computeIfAbsent(name, any -> new ArrayList<>()).add(figure);
-    System.out.printf(Locale.ROOT, "  %-28s %,12.0f%n", name, figure);
-  }
-
-  private double median(String name) {
-    double[] sorted =
-        figures.getOrDefault(name, List.of()).stream().mapToDouble(each -> each).sorted().toArray();
-    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-  }
-
-  /** The median of the rounds' ratios. */
-  private double ratio(String subject, String peer) {
-    List<Double> above = figures.getOrDefault(subject, List.of());
-    List<Double> below = figures.getOrDefault(peer, List.of());
-    double[] ratios = new double[Math.min(above.size(), below.size())];
-    Arrays.setAll(ratios, i -> above.get(i) / Math.max(1, below.get(i)));
-    Arrays.sort(ratios);
-    return ratios.length == 0 ? 0 : ratios[ratios.length / 2];
-  }
-
-  private void summarize(Map<String, Object> report) {
-    for (String name : figures.keySet()) {
-      report.put(name, Math.round(median(name)));
+    if (possible <= 0) {
+      return;
     }
-    report.put(
-        "endpointToMosquittoPahoRatio",
-        rounded(ratio("endpointMsgPerSecond", "mosquittoPahoMsgPerSecond")));
-    report.put(
-        "brokerToMosquittoPahoRatio",
-        rounded(ratio("brokerMsgPerSecond", "mosquittoPahoMsgPerSecond")));
-    report.put(
-        "endpointToNullRatio", rounded(ratio("endpointMsgPerSecond", "nullEndpointMsgPerSecond")));
-  }
-
-  /** What is measured on one gateway: alerts under load, then idle connections. */
-  private void live(Trials trials, List<String> options, Map<String, Object> report)
-      throws IOException, InterruptedException {
-    try (GatewayProcess gateway = GatewayProcess.start(trials.data(), 0, List.of(), options)) {
-      Histogram micros = alerts(trials, gateway);
-      report.put("alertsTimed", micros.getTotalCount());
-      report.put("p50AlertLatencyMs", micros.getValueAtPercentile(50) / 1000.0);
-      report.put("p99AlertLatencyMs", micros.getValueAtPercentile(99) / 1000.0);
-      if (connections > 0) {
-        double before = gateway.residentMiB();
-        Crowd.Result crowd = new Crowd().gather(gateway, connections);
-        report.put("connections", crowd.connections());
-        report.put("connectionsRssMiB", rounded(crowd.residentMiB()));
-        report.put("connectionsRssGrowthMiB", rounded(crowd.residentMiB() - before));
-      }
-    }
-  }
-
-  private Histogram alerts(Trials trials, GatewayProcess gateway)
-      throws IOException, InterruptedException {
-    Child load = trials.load(gateway.mqtt(), alertRate);
-    try {
-      return new AlertProbe(gateway, InstantSource.system())
-          .run(Math.max(50, (warmUp + seconds) * 30));
-    } finally {
-      load.close();
-    }
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 100) / 100.0;
-  }
-
-  private static void print(Map<String, Object> report) {
-    System.out.println();
-    report.forEach(
-        (name, value) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-30s %14s%n",
-                name,
-                value instanceof Long whole ? String.format(Locale.ROOT, "%,d", whole) : value));
+    GatewayProcess gateway =
+        phases.run(
+            "the gateway's start",
+            Duration.ofSeconds(60),
+            () -> subjects.gateway("-Xmx512m", List.of()));
+    double before = gateway.residentMiB();
+    Crowd.Result crowd =
+        phases.run(
+            "connections",
+            Duration.ofSeconds(90),
+            () -> Crowd.gather(phases, gateway, possible, subjects.log()));
+    report.put("connections", crowd.connections(), "", "20,000");
+    report.put("connectionsRssMiB", crowd.residentMiB(), "MiB", "≤ 600");
+    report.put("connectionsRssGrowthMiB", crowd.residentMiB() - before, "MiB", "");
+    phases.stopAll();
   }
 }

@@ -1,6 +1,7 @@
 package dev.hologrid.simulator.load;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.InstantSource;
@@ -9,14 +10,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** Publishes on one thread until the plan is done. */
-final class Load implements AutoCloseable {
+/**
+ * Publishes on one thread until the plan is done. An interrupt ends it with {@link
+ * InterruptedIOException}.
+ */
+public final class Load implements AutoCloseable {
   private static final long DRAIN_NANOS = 10_000_000_000L;
   private static final int CLOCK_EVERY = 256;
 
   /** What came of it; the warm-up is left out of {@code acked} and the latencies. */
-  record Result(long sent, long acked, long unacked, double seconds, Histogram latencyMicros) {
-    double perSecond() {
+  public record Result(
+      long sent, long acked, long unacked, double seconds, Histogram latencyMicros) {
+    public double perSecond() {
       return seconds == 0 ? 0 : acked / seconds;
     }
   }
@@ -32,7 +37,7 @@ final class Load implements AutoCloseable {
   private long ackedBefore;
   private long nowMillis;
 
-  Load(LoadPlan plan, InstantSource clock) throws IOException {
+  public Load(LoadPlan plan, InstantSource clock) throws IOException {
     this.plan = plan;
     this.clock = clock;
     this.template = new Template(plan.bytes());
@@ -40,12 +45,12 @@ final class Load implements AutoCloseable {
   }
 
   /** Opens all connections. */
-  void connect() throws IOException {
+  public void connect() throws IOException {
     for (int i = 0; i < plan.connections(); i++) {
+      int most = Math.max(plan.devices(), plan.connections());
       int number = i;
       int[] devices =
-          IntStream.range(0, Math.max(plan.devices(), plan.connections()))
-              .filter(device -> device % plan.connections() == number)
+          IntStream.iterate(number, device -> device < most, device -> device + plan.connections())
               .toArray();
       Lane lane = Lane.open(plan, i, template.size(), devices);
       lane.channel().register(selector, SelectionKey.OP_READ, lane);
@@ -53,7 +58,8 @@ final class Load implements AutoCloseable {
     }
   }
 
-  Result run() throws IOException {
+  /** Publishes; returns when the plan is done and what was sent is acknowledged. */
+  public Result run() throws IOException {
     long start = System.nanoTime();
     long warm = start + plan.warmUp().toNanos();
     long end = plan.count() > 0 ? Long.MAX_VALUE : warm + plan.time().toNanos();
@@ -72,6 +78,9 @@ final class Load implements AutoCloseable {
         selector.select(1);
       } else {
         selector.select(100);
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedIOException("interrupted with " + (sent - acked) + " unacknowledged");
       }
       now = System.nanoTime();
       nowMillis = clock.millis();

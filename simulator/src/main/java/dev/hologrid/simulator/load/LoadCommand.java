@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     description =
         "Publishes QoS 1 smoke readings and prints the acknowledged rate and latencies as JSON.",
     mixinStandardHelpOptions = true,
-    subcommands = {SubscribeCommand.class, NullServerCommand.class})
+    subcommands = {SubscribeCommand.class, NullServerCommand.class, CrowdCommand.class})
 public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--mqtt",

@@ -21,4 +21,16 @@ public record LoadPlan(
     double rate,
     long count,
     Duration warmUp,
-    Duration time) {}
+    Duration time) {
+  /** So many messages, as fast as they are acknowledged. */
+  public LoadPlan counting(long messages) {
+    return new LoadPlan(
+        server, connections, window, devices, bytes, 0, messages, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** For so long, at so many messages a second; 0 is as fast as they are acknowledged. */
+  public LoadPlan lasting(Duration length, double perSecond) {
+    return new LoadPlan(
+        server, connections, window, devices, bytes, perSecond, 0, Duration.ZERO, length);
+  }
+}

@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
     name = "subscribe",
     description =
         "Subscribes to hologrid/# at QoS 1 with manual acknowledgement and prints the count each"
-            + " 100 ms.",
+            + " 10 ms.",
     mixinStandardHelpOptions = true)
 final class SubscribeCommand implements Callable<Integer> {
   private static final String FILTER = "hologrid/#";
-  private static final int MOST_MS = 100;
+  private static final int EVERY_MS = 10;
 
   @Option(names = "--mqtt", required = true, description = "The broker.")
   String mqtt = "mqtt://127.0.0.1:1883";
@@ -47,7 +47,7 @@ final class SubscribeCommand implements Callable<Integer> {
     System.out.println("{\"subscribed\":true}");
     CountDownLatch never = new CountDownLatch(1);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() < end && !never.await(MOST_MS, TimeUnit.MILLISECONDS)) {
+    while (System.nanoTime() < end && !never.await(EVERY_MS, TimeUnit.MILLISECONDS)) {
       System.out.println("{\"nanos\":" + System.nanoTime() + ",\"received\":" + count.sum() + "}");
     }
     return 0;

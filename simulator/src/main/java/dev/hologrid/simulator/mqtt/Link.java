@@ -43,8 +43,18 @@ public final class Link {
    * How to connect.
    *
    * @param window how many messages may be unacknowledged at a time
+   * @param from the local address, or empty for any
    */
-  public record Terms(Server server, String clientId, Packet.Will will, int window) {}
+  public record Terms(Server server, String clientId, Packet.Will will, int window, String from) {
+    public Terms(Server server, String clientId, Packet.Will will, int window) {
+      this(server, clientId, will, window, "");
+    }
+
+    /** The same from another local address. */
+    public Terms from(String local) {
+      return new Terms(server, clientId, will, window, local);
+    }
+  }
 
   private final EventLoop loop;
   private final Terms terms;
@@ -113,6 +123,9 @@ public final class Link {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5_000)
             .handler(new Conversation());
+    if (!terms.from().isEmpty()) {
+      bootstrap.localAddress(terms.from(), 0);
+    }
     ChannelFuture connecting = bootstrap.connect(terms.server().address());
     connecting.addListener(
         done -> {

@@ -39,6 +39,9 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** USER_HZ, which Linux fixes at 100 for what it shows to programs. */
+  private static final double TICKS_PER_SECOND = 100;
+
   private final Child child;
   private final URI http;
   private final Server mqtt;
@@ -170,6 +173,13 @@ public final class GatewayProcess implements AutoCloseable {
         .filter(line -> line.startsWith(name + "{") && line.contains("=\"" + labelValue + "\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** Processor time of all its threads since the start, in seconds. */
+  public double cpuSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + child.pid() + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** Resident memory in MiB. */
