@@ -50,6 +50,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class Assembly {
   /** Readings that are looked at again after a start, for the latest values of the devices. */
   private static final long LATEST = 100_000;
 
+  private static final Duration DEVICES_EVERY = Duration.ofMillis(50);
   private static final long START_SECONDS = 30;
   private static final long TIMERS_EVERY_MS = 1_000;
   private static final long ANCHOR_EVERY_MS = 600_000;
@@ -191,7 +193,9 @@ final class Assembly {
     devices.start();
     FollowerRunner<?> runner =
         new FollowerRunner<>(
-            kept.readings(), new DeviceFollower(devices), kept.codec()::decode, null);
+                kept.readings(), new DeviceFollower(devices), kept.codec()::decode, null)
+            .sharing(ReadingCodec.Message.class)
+            .gathering(DEVICES_EVERY);
     return new Area(site, devices, part(runner.startAt(kept.readings().end() - LATEST)));
   }
 

@@ -80,7 +80,9 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     Path rules = config.rules();
     this.ruleFolder = rules == null ? null : new RuleFolder(rules);
     ReadingCodec codec = new ReadingCodec();
-    this.runner = new FollowerRunner<>(readings, this, codec::decode, null);
+    this.runner =
+        new FollowerRunner<>(readings, this, codec::decode, null)
+            .sharing(ReadingCodec.Message.class);
     this.ticker = Thread.ofPlatform().name("alerting-clock").daemon().unstarted(this::tick);
   }
 

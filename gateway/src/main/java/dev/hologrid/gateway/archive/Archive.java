@@ -10,6 +10,7 @@ import dev.hologrid.rules.Reading;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Archive implements Component, History, Follower<ReadingCodec.Message> {
   private static final Logger log = LoggerFactory.getLogger(Archive.class);
   private static final int LINES = 5_000;
+
+  /** A request costs the database about the same however many rows it has. */
+  private static final Duration GATHER = Duration.ofMillis(200);
+
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
   private final Journal journal;
@@ -65,7 +70,10 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     this.store = store;
     this.checkpoints = checkpoints;
     this.lines = store == null ? null : new Lines(store.dialect());
-    this.runner = new FollowerRunner<>(journal, this, codec::decode, checkpoints);
+    this.runner =
+        new FollowerRunner<>(journal, this, codec::decode, checkpoints)
+            .sharing(ReadingCodec.Message.class)
+            .gathering(GATHER);
     this.starter = Thread.ofPlatform().name("archive-start").daemon().unstarted(this::open);
   }
 

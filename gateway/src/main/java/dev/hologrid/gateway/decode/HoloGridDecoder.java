@@ -18,6 +18,12 @@ public final class HoloGridDecoder implements Decoder {
   private static final long NO_TIME = Long.MIN_VALUE;
 
   private final Shapes shapes;
+  private final PlainShapes plainShapes = new PlainShapes();
+  private final TopicNames names = new TopicNames();
+
+  // A thread that decodes keeps one for good; there are as many as event loops.
+  private final ThreadLocal<PlainPayload> plain =
+      ThreadLocal.withInitial(() -> new PlainPayload(plainShapes));
 
   public HoloGridDecoder(Shapes shapes) {
     this.shapes = shapes;
@@ -25,6 +31,18 @@ public final class HoloGridDecoder implements Decoder {
 
   @Override
   public Decoded decode(String topic, byte[] payload, long receivedAt) {
+    TopicNames.Parts known = names.of(topic);
+    if (known != null) {
+      List<Reading> read = plain.get().read(known.kind(), known.device(), payload, receivedAt);
+      if (read != null) {
+        return new Decoded.Accepted(read);
+      }
+    }
+    return decodeAll(topic, payload, receivedAt);
+  }
+
+  /** The complete parser, which has the last word. */
+  Decoded decodeAll(String topic, byte[] payload, long receivedAt) {
     try {
       int kindEnd = topic.indexOf('/', PREFIX.length());
       if (!topic.startsWith(PREFIX) || kindEnd < 0) {
@@ -36,7 +54,9 @@ public final class HoloGridDecoder implements Decoder {
           deviceEnd < 0 ? topic.substring(kindEnd + 1) : topic.substring(kindEnd + 1, deviceEnd);
       Names.check(kind, device);
       if (deviceEnd < 0) {
-        return readings(kind, device, payload, receivedAt);
+        Decoded.Accepted accepted = readings(kind, device, payload, receivedAt);
+        plainShapes.learn(accepted.readings().getFirst().shape());
+        return accepted;
       }
       if (!topic.startsWith("status", deviceEnd + 1) || topic.length() != deviceEnd + 7) {
         throw unknown(topic);
@@ -71,7 +91,7 @@ public final class HoloGridDecoder implements Decoder {
         List.of(builder.build(shapes, device, kind, receivedAt, receivedAt, 0)));
   }
 
-  private Decoded readings(String kind, String device, byte[] payload, long receivedAt)
+  private Decoded.Accepted readings(String kind, String device, byte[] payload, long receivedAt)
       throws IOException, RejectedPayload {
     List<Reading> out = new ArrayList<>(1);
     try (JsonParser parser = Json.parser(payload)) {

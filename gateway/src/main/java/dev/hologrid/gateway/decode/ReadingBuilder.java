@@ -118,7 +118,7 @@ final class ReadingBuilder {
   Reading build(Shapes shapes, String device, String kind, long time, long receivedAt, int index)
       throws RejectedPayload {
     long at = time;
-    if (time < FIRST_PLAUSIBLE || time > receivedAt + MOST_AHEAD_MS) {
+    if (!plausible(time, receivedAt)) {
       at = receivedAt;
       if (!metrics.contains("clock_suspect") && metrics.size() < MAX_VALUES) {
         bool("clock_suspect", true);
@@ -135,6 +135,11 @@ final class ReadingBuilder {
         index,
         Arrays.copyOf(numbers, size),
         texts == null ? null : Arrays.copyOf(texts, size));
+  }
+
+  /** Whether a device's clock can be right. */
+  static boolean plausible(long time, long receivedAt) {
+    return time >= FIRST_PLAUSIBLE && time <= receivedAt + MOST_AHEAD_MS;
   }
 
   private static boolean validName(String name) {

@@ -9,6 +9,8 @@ import dev.hologrid.gateway.journal.FileJournal;
 import dev.hologrid.gateway.journal.Journal;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.SourceMessage;
+import dev.hologrid.rules.Reading;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,22 +75,30 @@ public final class Ingest implements Inbox, Component {
   }
 
   private void store(SourceMessage message, Decoded.Accepted accepted) {
-    int count = accepted.readings().size();
     journal.append(
         codec.encode(message.source(), message.receivedAt(), accepted.readings()),
-        new Journal.Appended() {
-          @Override
-          public void stored(long offset) {
-            books.stored(count);
-            message.ack().stored();
-          }
+        new Storing(books, message, accepted.readings()));
+  }
 
-          @Override
-          public void failed(Throwable cause) {
-            books.notWritten();
-            message.ack().failed(cause);
-          }
-        });
+  /** A message on its way to the disk. */
+  private record Storing(Books books, SourceMessage message, List<Reading> readings)
+      implements Journal.Appended {
+    @Override
+    public void stored(long offset) {
+      books.stored(readings.size());
+      message.ack().stored();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      books.notWritten();
+      message.ack().failed(cause);
+    }
+
+    @Override
+    public Object value(long offset) {
+      return ReadingCodec.Message.of(offset, message.source(), message.receivedAt(), readings);
+    }
   }
 
   private void refuse(SourceMessage message, Decoded.Rejected rejected) {

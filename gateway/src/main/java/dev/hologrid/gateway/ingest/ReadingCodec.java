@@ -6,7 +6,9 @@ import dev.hologrid.rules.Shapes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadingCodec {
   private static final byte VERSION = 1;
+
+  /** Shapes as their bytes and back, lately used; losing one costs making it anew. */
+  private static final int SLOTS = 1 << 10;
+
+  @SuppressWarnings("ArrayRecordComponent") // written once
+  private record Known(Shape shape, byte[] bytes) {}
+
   private final Shapes shapes;
+  private final AtomicReferenceArray<@Nullable Known> byShape = new AtomicReferenceArray<>(SLOTS);
+  private final AtomicReferenceArray<@Nullable Known> byBytes = new AtomicReferenceArray<>(SLOTS);
 
   /** With shapes of its own; for tools. */
   public ReadingCodec() {
@@ -36,32 +47,56 @@ public final class ReadingCodec {
    * @param source the source's name
    * @param receivedAt epoch milliseconds UTC
    */
-  public record Message(long offset, String source, long receivedAt, List<Reading> readings) {}
+  public record Message(long offset, String source, long receivedAt, List<Reading> readings) {
+    /** Readings that have no place yet, at the place that the journal gave them. */
+    static Message of(long offset, String source, long receivedAt, List<Reading> readings) {
+      if (readings.size() == 1) {
+        return new Message(offset, source, receivedAt, List.of(readings.getFirst().at(offset)));
+      }
+      return new Message(
+          offset, source, receivedAt, readings.stream().map(each -> each.at(offset)).toList());
+    }
+  }
 
   /** A message as the journal keeps it. */
   public byte[] encode(String source, long receivedAt, List<Reading> readings) {
-    byte[] sourceBytes = source.getBytes(StandardCharsets.UTF_8);
-    byte[][] shapeBytes = new byte[readings.size()][];
-    int size = 12 + sourceBytes.length;
-    for (int i = 0; i < shapeBytes.length; i++) {
+    int size = 12 + source.length();
+    for (int i = 0; i < readings.size(); i++) {
       Reading each = readings.get(i);
-      shapeBytes[i] = shapeBytes(each.shape());
-      size += 11 + each.device().length() + shapeBytes[i].length + valueBytes(each);
+      size += 11 + each.device().length() + bytesOf(each.shape()).length + valueBytes(each);
     }
     ByteBuffer out = ByteBuffer.allocate(size);
     out.put(VERSION).putLong(receivedAt);
-    out.put((byte) sourceBytes.length).put(sourceBytes).putShort((short) readings.size());
-    for (int i = 0; i < shapeBytes.length; i++) {
+    ascii(out, source).putShort((short) readings.size());
+    for (int i = 0; i < readings.size(); i++) {
       Reading each = readings.get(i);
-      byte[] device = each.device().getBytes(StandardCharsets.US_ASCII);
-      out.put((byte) device.length).put(device).putLong(each.time());
-      out.putShort((short) shapeBytes[i].length).put(shapeBytes[i]);
+      byte[] shape = bytesOf(each.shape());
+      ascii(out, each.device()).putLong(each.time());
+      out.putShort((short) shape.length).put(shape);
       putValues(out, each);
     }
     return out.array();
   }
 
+  private static ByteBuffer ascii(ByteBuffer out, String text) {
+    return out.put((byte) text.length()).put(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private byte[] bytesOf(Shape shape) {
+    int slot = System.identityHashCode(shape) & SLOTS - 1;
+    Known known = byShape.getAcquire(slot);
+    if (known != null && known.shape == shape) {
+      return known.bytes;
+    }
+    byte[] bytes = shapeBytes(shape);
+    byShape.setRelease(slot, new Known(shape, bytes));
+    return bytes;
+  }
+
   private static int valueBytes(Reading reading) {
+    if (reading.texts() == null) {
+      return 8 * reading.numbers().length;
+    }
     int size = 0;
     for (int i = 0; i < reading.shape().size(); i++) {
       size +=
@@ -73,6 +108,12 @@ public final class ReadingCodec {
   }
 
   private static void putValues(ByteBuffer out, Reading reading) {
+    if (reading.texts() == null) {
+      for (double number : reading.numbers()) {
+        out.putDouble(number);
+      }
+      return;
+    }
     for (int i = 0; i < reading.shape().size(); i++) {
       if (reading.shape().types().get(i) == Shape.Type.TEXT) {
         byte[] text = text(reading, i).getBytes(StandardCharsets.UTF_8);
@@ -130,8 +171,8 @@ public final class ReadingCodec {
   private Reading reading(ByteBuffer in, long offset, long receivedAt, int index) {
     String device = ascii(in, in.get());
     long time = in.getLong();
-    in.getShort();
-    Shape shape = shape(in);
+    int shapeLength = Short.toUnsignedInt(in.getShort());
+    Shape shape = shapeOf(in, shapeLength);
     double[] numbers = new double[shape.size()];
     @Nullable String[] texts = null;
     for (int i = 0; i < numbers.length; i++) {
@@ -148,6 +189,27 @@ public final class ReadingCodec {
       }
     }
     return new Reading(device, shape, time, receivedAt, offset, index, numbers, texts);
+  }
+
+  private Shape shapeOf(ByteBuffer in, int length) {
+    int at = in.position();
+    int hash = length;
+    for (int i = at; i < at + length; i++) {
+      hash = 31 * hash + in.get(i);
+    }
+    int slot = (hash ^ hash >>> 10 ^ hash >>> 20) & SLOTS - 1;
+    Known known = byBytes.getAcquire(slot);
+    byte[] all = in.array();
+    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, all, at, at + length)) {
+      in.position(at + length);
+      return known.shape;
+    }
+    Shape shape = shape(in);
+    if (in.position() != at + length) {
+      throw new IllegalArgumentException("a shape of " + length + " bytes has another length");
+    }
+    byBytes.setRelease(slot, new Known(shape, Arrays.copyOfRange(all, at, at + length)));
+    return shape;
   }
 
   private Shape shape(ByteBuffer in) {

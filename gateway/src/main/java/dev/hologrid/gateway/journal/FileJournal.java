@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -31,9 +30,8 @@ public final class FileJournal implements Journal {
   private static final int SHOWN_DAMAGES = 3;
   private static final int SCRUB_RECORDS = 2_000;
   private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
+  private static final int GATHERED_BYTES = 64 << 10;
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
-
-  private record Waiting(byte[] record, Appended then) {}
 
   private final String name;
   private final Path folder;
@@ -41,7 +39,8 @@ public final class FileJournal implements Journal {
   private final Segments segments;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Damage> damages = new CopyOnWriteArrayList<>();
-  private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
+  private final WaitingLine queue = new WaitingLine();
+  private final Recent recent = new Recent();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread writer;
   private final Thread scrubber;
@@ -110,7 +109,7 @@ public final class FileJournal implements Journal {
       return;
     }
     waitingBytes.addAndGet(Frame.size(record));
-    queue.add(new Waiting(record, then));
+    queue.add(new WaitingLine.Waiting(record, then));
     if (ended) {
       refuseRest();
     } else if (idle) {
@@ -119,12 +118,12 @@ public final class FileJournal implements Journal {
   }
 
   private void run() {
-    List<Waiting> batch = new ArrayList<>();
+    List<WaitingLine.Waiting> batch = new ArrayList<>();
     ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     while (true) {
       int bytes = take(batch);
       if (batch.isEmpty()) {
-        if (closing) {
+        if (closing && queue.isEmpty()) {
           ended = true;
           refuseRest();
           return;
@@ -139,8 +138,10 @@ public final class FileJournal implements Journal {
       if (buffer.capacity() < bytes) {
         buffer = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes) << 1);
       }
+      long begun = System.nanoTime();
       commit(batch, bytes, buffer);
       batch.clear();
+      gather(begun);
     }
   }
 
@@ -164,27 +165,39 @@ public final class FileJournal implements Journal {
     }
   }
 
-  private void refuseRest() {
-    for (Waiting each = queue.poll(); each != null; each = queue.poll()) {
-      waitingBytes.addAndGet(-Frame.size(each.record()));
-      each.then().failed(new IOException(name + " is closed"));
+  /**
+   * While records come one after the other, waits a moment for more of them: each commit costs the
+   * disk and several threads a wake-up. A single appender that waits for each record never waits
+   * here, as nothing has come meanwhile; nor does anybody when much waits already.
+   */
+  private void gather(long begun) {
+    long wait = config.gather().toNanos() - (System.nanoTime() - begun);
+    if (wait > 0 && !queue.isEmpty() && waitingBytes.get() < GATHERED_BYTES && !closing) {
+      LockSupport.parkNanos(this, wait);
     }
   }
 
-  private int take(List<Waiting> batch) {
+  private synchronized void refuseRest() {
+    for (WaitingLine.Waiting each = queue.poll(); each != null; each = queue.poll()) {
+      waitingBytes.addAndGet(-Frame.size(each.record));
+      each.then.failed(new IOException(name + " is closed"));
+    }
+  }
+
+  private int take(List<WaitingLine.Waiting> batch) {
     int bytes = 0;
     while (bytes < BATCH_BYTES) {
-      Waiting next = queue.poll();
+      WaitingLine.Waiting next = queue.poll();
       if (next == null) {
         break;
       }
       batch.add(next);
-      bytes += Frame.size(next.record());
+      bytes += Frame.size(next.record);
     }
     return bytes;
   }
 
-  private void commit(List<Waiting> batch, int bytes, ByteBuffer buffer) {
+  private void commit(List<WaitingLine.Waiting> batch, int bytes, ByteBuffer buffer) {
     IOException broken = failed;
     if (broken == null) {
       try {
@@ -200,7 +213,7 @@ public final class FileJournal implements Journal {
       wakes.forEach(Runnable::run);
     }
     long offset = end - batch.size();
-    for (Waiting each : batch) {
+    for (WaitingLine.Waiting each : batch) {
       tell(each, offset++, broken);
     }
   }
@@ -211,24 +224,24 @@ public final class FileJournal implements Journal {
     return why;
   }
 
-  private void tell(Waiting each, long offset, @Nullable IOException broken) {
+  private void tell(WaitingLine.Waiting each, long offset, @Nullable IOException broken) {
     try {
       if (broken == null) {
-        each.then().stored(offset);
+        each.then.stored(offset);
       } else {
-        each.then().failed(broken);
+        each.then.failed(broken);
       }
     } catch (RuntimeException e) {
       log.error("{}: a listener of offset {} failed", name, offset, e);
     }
   }
 
-  private void write(List<Waiting> batch, ByteBuffer buffer) throws IOException {
+  private void write(List<WaitingLine.Waiting> batch, ByteBuffer buffer) throws IOException {
     Frame form = Objects.requireNonNull(frame);
     long first = end;
     buffer.clear();
     for (int i = 0; i < batch.size(); i++) {
-      form.put(buffer, first + i, i, batch.get(i).record());
+      form.put(buffer, first + i, i, batch.get(i).record);
     }
     buffer.flip();
     if (segments.full()) {
@@ -249,14 +262,32 @@ public final class FileJournal implements Journal {
     segment.storage.sync();
     note(segment, at, batch);
     segment.storedBytes = at + buffer.limit();
+    remember(batch, first);
     end = first + batch.size();
   }
 
-  private void note(Segment segment, long from, List<Waiting> batch) {
+  /** Before the end is told, so that a follower that sees the end finds the values. */
+  private void remember(List<WaitingLine.Waiting> batch, long first) {
+    for (int i = 0; i < batch.size(); i++) {
+      WaitingLine.Waiting each = batch.get(i);
+      recent.put(first + i, each.record.length, value(each, first + i));
+    }
+  }
+
+  private @Nullable Object value(WaitingLine.Waiting each, long offset) {
+    try {
+      return each.then.value(offset);
+    } catch (RuntimeException e) {
+      log.error("{}: offset {} has to be read back", name, offset, e);
+      return null;
+    }
+  }
+
+  private void note(Segment segment, long from, List<WaitingLine.Waiting> batch) {
     long at = from;
     for (int i = 0; i < batch.size(); i++) {
       segment.note(end + i, at);
-      at += Frame.size(batch.get(i).record());
+      at += Frame.size(batch.get(i).record);
     }
   }
 
@@ -308,6 +339,11 @@ public final class FileJournal implements Journal {
   /** Whether another message should be taken in now. */
   public boolean ready() {
     return waitingBytes.get() < config.waitingBytes() && failed == null && diskFull == null;
+  }
+
+  @Override
+  public @Nullable Object recent(long offset) {
+    return recent.get(offset);
   }
 
   @Override

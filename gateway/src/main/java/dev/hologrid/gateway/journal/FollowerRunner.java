@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,8 @@ public final class FollowerRunner<E> implements Component {
   private final Decode<E> decode;
   private final @Nullable Checkpoint checkpoint;
   private final Thread thread;
+  private @Nullable Class<E> shared;
+  private long gatherNanos;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean idle;
@@ -66,6 +70,24 @@ public final class FollowerRunner<E> implements Component {
         Thread.ofPlatform().name("follower-" + follower.name()).daemon().unstarted(this::run);
   }
 
+  /**
+   * Takes records stored a moment ago as their appender gave them, without reading and decoding
+   * them again. Before the start.
+   */
+  public FollowerRunner<E> sharing(Class<E> type) {
+    shared = type;
+    return this;
+  }
+
+  /**
+   * Looks only so often, or when a whole batch waits, for followers that nobody waits for: fewer,
+   * larger batches. Before the start.
+   */
+  public FollowerRunner<E> gathering(Duration atMost) {
+    gatherNanos = atMost.toNanos();
+    return this;
+  }
+
   /** Starts at the kept place. */
   public FollowerRunner<E> start(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -85,37 +107,33 @@ public final class FollowerRunner<E> implements Component {
   }
 
   private void wake() {
-    if (idle) {
+    if (idle && (gatherNanos == 0 || lag() >= BATCH)) {
       LockSupport.unpark(thread);
     }
   }
 
   private void run() {
-    try (Journal.Reader reader = journal.reader(position)) {
+    Journal.Reader reader = journal.reader(position);
+    try {
       List<Follower.Entry<E>> batch = new ArrayList<>(BATCH);
       while (!closing) {
-        int count =
-            reader.read(
-                BATCH,
-                (offset, record) ->
-                    batch.add(new Follower.Entry<>(offset, decode.decode(offset, record))));
-        if (count == 0) {
-          position = reader.position();
-          caughtUpAt = System.nanoTime();
-          targetAt = caughtUpAt;
-          targetEnd = position;
-          save(false);
-          idle = true;
-          if (journal.end() <= reader.position() && !closing) {
-            LockSupport.parkNanos(this, CHECKPOINT_EVERY_NANOS);
+        long next = atHand(batch);
+        if (batch.isEmpty()) {
+          if (reader.position() != position) {
+            reader.close();
+            reader = journal.reader(position);
           }
-          idle = false;
-          continue;
+          readBack(reader, batch);
+          next = reader.position();
         }
-        if (hand(batch)) {
-          position = reader.position();
+        if (batch.isEmpty()) {
+          position = next;
+          rest(next);
+        } else if (hand(batch)) {
+          position = next;
           aged();
           save(false);
+          gather();
         }
         batch.clear();
       }
@@ -124,6 +142,58 @@ public final class FollowerRunner<E> implements Component {
       dead = true;
       trouble = "stopped: " + e.getMessage();
       log.error("follower {} stopped at offset {}", follower.name(), position, e);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Takes what the journal still has decoded; returns the offset after it. */
+  private long atHand(List<Follower.Entry<E>> batch) {
+    Class<E> type = shared;
+    long next = position;
+    if (type != null) {
+      long end = Math.min(journal.end(), next + BATCH);
+      while (next < end) {
+        Object value = journal.recent(next);
+        if (value == null) {
+          break;
+        }
+        batch.add(new Follower.Entry<>(next, type.cast(value)));
+        next++;
+      }
+    }
+    return next;
+  }
+
+  private void readBack(Journal.Reader reader, List<Follower.Entry<E>> batch) {
+    int unused =
+        reader.read(
+            BATCH,
+            (offset, record) ->
+                batch.add(new Follower.Entry<>(offset, decode.decode(offset, record))));
+  }
+
+  /** Nothing waits: until the journal says otherwise. */
+  private void rest(long next) {
+    caughtUpAt = System.nanoTime();
+    targetAt = caughtUpAt;
+    targetEnd = next;
+    save(false);
+    idle = true;
+    if (journal.end() <= next && !closing) {
+      LockSupport.parkNanos(this, gatherNanos > 0 ? gatherNanos : CHECKPOINT_EVERY_NANOS);
+    }
+    idle = false;
+  }
+
+  /** Lets some records come together. */
+  private void gather() {
+    if (gatherNanos > 0 && !closing && lag() < BATCH) {
+      idle = true;
+      if (lag() < BATCH) {
+        LockSupport.parkNanos(this, gatherNanos);
+      }
+      idle = false;
     }
   }
 
@@ -141,7 +211,7 @@ public final class FollowerRunner<E> implements Component {
     long pause = 50;
     while (!closing) {
       try {
-        follower.handle(List.copyOf(batch));
+        follower.handle(Collections.unmodifiableList(batch));
         trouble = null;
         return true;
       } catch (Exception e) {

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.journal;
 
 import dev.hologrid.gateway.component.Component;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A durable, append-only log of byte records with increasing offsets (0, 1, 2, …): the interface is
@@ -22,6 +23,23 @@ public interface Journal extends Component {
     void stored(long offset);
 
     void failed(Throwable cause);
+
+    /**
+     * What the record decodes to at that offset, if the appender has it at hand; asked once, on the
+     * journal's thread, after the record is on disk and before {@link #stored}. Does not throw. It
+     * must equal what reading back would give, and must not change any more.
+     */
+    default @Nullable Object value(long offset) {
+      return null;
+    }
+  }
+
+  /**
+   * What {@link Appended#value} gave for a record that was stored a short while ago, or null: then
+   * it is read back.
+   */
+  default @Nullable Object recent(long offset) {
+    return null;
   }
 
   /** The offset after the last stored record. */

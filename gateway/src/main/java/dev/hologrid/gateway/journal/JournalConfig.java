@@ -10,11 +10,26 @@ import java.time.Duration;
  * @param keepBytes the oldest files go once all together are larger; the newest always stays
  * @param keepFor the oldest files go once they are older
  * @param waitingBytes what may wait for the disk before sources are asked to stop reading
+ * @param gather how long, at most, a record may wait for others that share its sync, while records
+ *     come one after the other
  * @param dropUnread files go although a follower has not read them; otherwise they stay, and a full
  *     disk stops the intake
  */
 public record JournalConfig(
-    long segmentBytes, long keepBytes, Duration keepFor, long waitingBytes, boolean dropUnread) {
+    long segmentBytes,
+    long keepBytes,
+    Duration keepFor,
+    long waitingBytes,
+    Duration gather,
+    boolean dropUnread) {
+  private static final Duration GATHER = Duration.ofMillis(2);
+
+  /** With the standard gathering. */
+  public JournalConfig(
+      long segmentBytes, long keepBytes, Duration keepFor, long waitingBytes, boolean dropUnread) {
+    this(segmentBytes, keepBytes, keepFor, waitingBytes, GATHER, dropUnread);
+  }
+
   public static JournalConfig defaults() {
     return new JournalConfig(64L << 20, 8L << 30, Duration.ofDays(7), 32L << 20, false);
   }
@@ -28,6 +43,9 @@ public record JournalConfig(
             .at("journal.keep-for")
             .duration(Duration.ofMinutes(1), Duration.ofDays(3650), otherwise.keepFor),
         settings.at("journal.waiting").bytes(1 << 20, 1L << 30, otherwise.waitingBytes),
+        settings
+            .at("journal.gather")
+            .duration(Duration.ZERO, Duration.ofMillis(100), otherwise.gather),
         settings.at("journal.drop-unread").flag(false));
   }
 }

@@ -151,7 +151,7 @@ final class IngestBench implements Callable<Integer> {
     double perSecond =
         phases.run(
             "the raw append", Duration.ofSeconds(20), () -> RawAppend.measure(folder, bytes, 2));
-    report.put("rawFsyncAppendPerSecond", Math.round(perSecond), "rec/s", "");
+    report.put("rawFsyncAppendPerSecond", (double) Math.round(perSecond), "rec/s", "");
   }
 
   private void throughput(Phases phases, Subjects subjects, Scale scale) throws Exception {

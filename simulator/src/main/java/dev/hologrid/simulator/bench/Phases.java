@@ -17,8 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Phases implements AutoCloseable {
   private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("bench").priority(Thread.MAX_PRIORITY).factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("bench").factory());
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   /**

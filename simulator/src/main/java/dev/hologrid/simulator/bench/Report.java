@@ -39,7 +39,7 @@ final class Report {
     if (values == null) {
       missing(name);
     } else {
-      put(name, Math.round(middle(values)), unit, goal);
+      put(name, (double) Math.round(middle(values)), unit, goal);
     }
   }
 

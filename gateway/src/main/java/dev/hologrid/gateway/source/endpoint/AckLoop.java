@@ -20,10 +20,15 @@ final class AckLoop {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   // Confined to the event loop.
   private final List<Connection> paused = new ArrayList<>();
+  private final Topics topics = new Topics();
   private boolean looking;
 
   AckLoop(EventLoop loop) {
     this.loop = loop;
+  }
+
+  Topics topics() {
+    return topics;
   }
 
   /** From any thread. */

@@ -81,8 +81,8 @@ final class Connection {
     if (replaced != null) {
       replaced.takenOver();
     }
-    greeting.prepare(channel, this::silent);
     endpoint.accept(opened.present(), greeting.properties());
+    greeting.prepare(channel, this::silent, this::publish, loop.topics());
     joint.counts().accepted.increment();
     if (!joint.inbox().ready()) {
       pause();
@@ -105,23 +105,29 @@ final class Connection {
   }
 
   private void publish(MqttPublishMessage message) {
+    if (closed || !validTopic(message)) {
+      return;
+    }
+    publish(
+        message.topicName(),
+        message.qosLevel().value(),
+        message.messageId(),
+        message.payload().getBytes());
+  }
+
+  private void publish(String topic, int qos, int packetId, byte[] payload) {
     if (closed) {
       return;
     }
-    if (!validTopic(message)) {
-      return;
-    }
-    int qos = message.qosLevel().value();
     if (qos > 0 && five && unanswered >= joint.limits().inFlight()) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
       return;
     }
-    if (!who.mayPublish(message.topicName())) {
-      refuse(message, qos);
+    if (!who.mayPublish(topic)) {
+      refuse(qos, packetId);
       return;
     }
-    byte[] payload = message.payload().getBytes();
-    Delivery delivery = Delivery.waiting(this, message.messageId(), qos, payload.length);
+    Delivery delivery = Delivery.waiting(this, packetId, qos, payload.length);
     track(delivery);
     SourceMessage.Ack ack = delivery;
     if (qos == 2) {
@@ -134,7 +140,7 @@ final class Connection {
       }
       ack = new OnceAck(session, delivery);
     }
-    put(message.topicName(), payload, ack);
+    put(topic, payload, ack);
     if (!reading()) {
       pause();
     }
@@ -169,7 +175,7 @@ final class Connection {
   }
 
   /** MQTT 3.1.1 has no refusal for a message: it can only be taken, or the connection closed. */
-  private void refuse(MqttPublishMessage message, int qos) {
+  private void refuse(int qos, int packetId) {
     joint.counts().notAllowed.increment();
     log.warn("client {} may not publish to this topic", Shown.of(client));
     if (qos == 0) {
@@ -179,7 +185,7 @@ final class Connection {
       end(MqttDisconnectReasonCode.NOT_AUTHORIZED);
       return;
     }
-    track(Delivery.answered(this, message.messageId(), qos, NOT_AUTHORIZED));
+    track(Delivery.answered(this, packetId, qos, NOT_AUTHORIZED));
     drain();
   }
 

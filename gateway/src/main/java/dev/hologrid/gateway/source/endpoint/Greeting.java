@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
  * What the two sides of a connection agree on.
  *
  * @param silenceSeconds after which the connection ends
+ * @param five MQTT 5, not 3.1.1
  * @param keepSession whether the session outlives the connection
  * @param properties for the CONNACK; empty below MQTT 5
  */
-record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttProperties properties) {
+record Greeting(
+    int packet, int silenceSeconds, boolean five, boolean keepSession, MqttProperties properties) {
   /** Before CONNECT nobody may send more; also the limit of a will. */
   static final int FIRST_PACKET = 64 << 10;
 
@@ -42,7 +44,11 @@ record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttPropert
       // There is no way to tell these that we want another keep-alive than theirs.
       int silence = asked == 0 ? most : asked + (asked + 1) / 2;
       return new Greeting(
-          limits.packet(), silence, !endpoint.isCleanSession(), MqttProperties.NO_PROPERTIES);
+          limits.packet(),
+          silence,
+          false,
+          !endpoint.isCleanSession(),
+          MqttProperties.NO_PROPERTIES);
     }
     int keepAlive = asked == 0 ? most : Math.min(asked, most);
     MqttProperties properties = new MqttProperties();
@@ -58,7 +64,7 @@ record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttPropert
       properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
     }
     return new Greeting(
-        limits.packet(), keepAlive + (keepAlive + 1) / 2, expiry(endpoint) > 0, properties);
+        limits.packet(), keepAlive + (keepAlive + 1) / 2, true, expiry(endpoint) > 0, properties);
   }
 
   private static void put(MqttProperties properties, int identifier, int value) {
@@ -72,16 +78,24 @@ record Greeting(int packet, int silenceSeconds, boolean keepSession, MqttPropert
     return found instanceof IntegerProperty seconds && seconds.value() != 0 ? 1 : 0;
   }
 
-  /** From now on larger packets may come, and silence is watched. */
-  void prepare(ChannelHandlerContext channel, Runnable silent) {
+  /**
+   * From now on larger packets may come, silence is watched, and plain messages go to {@code sink}
+   * without the library.
+   */
+  void prepare(
+      ChannelHandlerContext channel, Runnable silent, PublishReader.Sink sink, Topics topics) {
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace("mqttDecoder", "mqttDecoder", new MqttDecoder(packet, CLIENT_ID_BYTES));
     if (pipeline.get("keepAliveHandler") != null) {
       pipeline.remove("keepAliveHandler");
     }
     if (pipeline.get("idle") != null) {
       pipeline.remove("idle");
     }
-    pipeline.addBefore("handler", "silence", new KeepAlive(silenceSeconds, silent));
+    KeepAlive keepAlive = new KeepAlive(silenceSeconds, silent);
+    pipeline.addBefore("handler", "silence", keepAlive);
+    pipeline.addAfter("mqttDecoder", "packets", new MqttDecoder(packet, CLIENT_ID_BYTES));
+    // Last: bytes that came with the CONNECT move on to what takes the old decoder's place.
+    pipeline.replace(
+        "mqttDecoder", "mqttDecoder", new PublishReader(sink, topics, packet, five, keepAlive));
   }
 }
