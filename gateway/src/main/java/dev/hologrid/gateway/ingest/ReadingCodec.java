@@ -193,14 +193,16 @@ public final class ReadingCodec {
 
   private Shape shapeOf(ByteBuffer in, int length) {
     int at = in.position();
+    int from = in.arrayOffset() + at;
+    byte[] all = in.array();
     int hash = length;
-    for (int i = at; i < at + length; i++) {
-      hash = 31 * hash + in.get(i);
+    for (int i = from; i < from + length; i++) {
+      hash = 31 * hash + all[i];
     }
     int slot = (hash ^ hash >>> 10 ^ hash >>> 20) & SLOTS - 1;
     Known known = byBytes.getAcquire(slot);
-    byte[] all = in.array();
-    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, all, at, at + length)) {
+    if (known != null
+        && Arrays.equals(known.bytes, 0, known.bytes.length, all, from, from + length)) {
       in.position(at + length);
       return known.shape;
     }
@@ -208,7 +210,7 @@ public final class ReadingCodec {
     if (in.position() != at + length) {
       throw new IllegalArgumentException("a shape of " + length + " bytes has another length");
     }
-    byBytes.setRelease(slot, new Known(shape, Arrays.copyOfRange(all, at, at + length)));
+    byBytes.setRelease(slot, new Known(shape, Arrays.copyOfRange(all, from, from + length)));
     return shape;
   }
 

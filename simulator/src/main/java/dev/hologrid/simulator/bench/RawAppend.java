@@ -15,9 +15,7 @@ final class RawAppend {
 
   private RawAppend() {}
 
-  /**
-   * @return records a second
-   */
+  /** How many records a second. */
   static double measure(Path folder, int recordBytes, int seconds) throws IOException {
     Path file = folder.resolve("raw-append");
     ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);

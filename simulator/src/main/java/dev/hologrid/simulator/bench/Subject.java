@@ -49,11 +49,7 @@ abstract class Subject {
     settle(sent);
   }
 
-  /**
-   * One trial.
-   *
-   * @return messages a second from the first publish to the last arrival
-   */
+  /** One trial: messages a second from the first publish to the last arrival. */
   final double trial(Duration about) throws IOException, InterruptedException, BenchFailed {
     long count = Math.max(5_000, Math.round(perSecond * about.toMillis() / 1000.0));
     long before = arrived();
@@ -89,9 +85,7 @@ abstract class Subject {
     }
   }
 
-  /**
-   * @return when, by {@link System#nanoTime()}
-   */
+  /** Tells when it was, by {@link System#nanoTime()}. */
   private long awaitArrived(long wanted) throws IOException, InterruptedException, BenchFailed {
     long deadline = System.nanoTime() + SETTLE.toNanos();
     long arrived = arrived();

@@ -31,6 +31,8 @@ final class Subjects {
   private int runs;
 
   /**
+   * Nothing is started yet.
+   *
    * @param shape what is published; its server is not looked at
    * @param settings options for the gateways
    */
