@@ -10,6 +10,7 @@ import { loadSession } from "./app/session.ts";
 import { SignIn } from "./app/signin.tsx";
 import { DeviceDetail, DevicesPage } from "./devices/devices.tsx";
 import { HealthPage, QuarantinePage } from "./health/pages.tsx";
+import { HygienePage } from "./hygiene/page.tsx";
 import { locale, t, word } from "./i18n/index.ts";
 import { IncidentDetail } from "./incidents/detail.tsx";
 import { IncidentPanel, IncidentsPage } from "./incidents/list.tsx";
@@ -31,6 +32,8 @@ function Page() {
       return <DevicesPage />;
     case "quarantine":
       return <QuarantinePage />;
+    case "hygiene":
+      return <HygienePage />;
     case "health":
       return <HealthPage />;
     default:
@@ -77,9 +80,10 @@ function App() {
   };
   useEffect(begin, []);
   if (known && signedOut.value) return <SignIn done={start} />;
-  const open = route.value.alert || route.value.incident || route.value.device;
+  const { alert, incident, device } = route.value;
+  const open = incident ? "incident" : alert ? "alert" : device ? "device" : undefined;
   return (
-    <div class={`app ${wall ? "wall" : ""} ${open ? "with-drawer" : ""}`} data-ready={ready.value}>
+    <div class={`app ${wall ? "wall" : ""} ${open ? "with-drawer" : ""}`} data-ready={ready.value} data-drawer={open}>
       <a class="skip" href="#main" onClick={(e) => skip(e)}>{t.value.common.skip}</a>
       <Header />
       <Kpis />

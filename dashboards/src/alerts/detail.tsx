@@ -7,7 +7,7 @@ import { alertById } from "../live/store.ts";
 import { Age, Empty, Failed, SeverityMark, Value } from "../ui/basics.tsx";
 import { Chart } from "../ui/chart.tsx";
 import { Drawer } from "../ui/drawer.tsx";
-import { buildingOf } from "../live/places.ts";
+import { buildingOf, withNames } from "../live/places.ts";
 import { whereOf } from "./list.tsx";
 
 /** The readings that made the rule fire: one line each, with every value. */
@@ -68,8 +68,8 @@ export function AlertDetail({ id }: { id: string }) {
       {error && !alert && <Failed error={error} />}
       {alert && (
         <>
-          <p class="lead">{alert.summary}</p>
-          {alert.description && <p class="muted">{alert.description}</p>}
+          <p class="lead">{withNames(alert.summary, alert.placePath)}</p>
+          {alert.description && <p class="muted">{withNames(alert.description, alert.placePath)}</p>}
           <dl class="facts">
             <dt>{words.alerts.place}</dt>
             <dd>{whereOf(alert)}</dd>

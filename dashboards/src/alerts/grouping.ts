@@ -1,5 +1,5 @@
 import type { Alert, Severity } from "../api/types.ts";
-import { buildingOf, pathText, shortName } from "../live/places.ts";
+import { buildingOf, pathText, placeName, shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 
 export interface Group {
@@ -21,7 +21,8 @@ export function groupByBuilding(alerts: Alert[]): Group[] {
     if (!g) {
       const path = a.placePath ?? [];
       const at = path.findIndex((p) => p.code === code);
-      const name = building ? shortName(building.name, path[at - 1]?.name) : a.subject;
+      const outer = at > 0 ? placeName(path[at - 1]) : undefined;
+      const name = building ? shortName(placeName(building), outer) : a.subject;
       groups.set(code, g = { code, name, where: pathText(path.slice(0, at), 3), worst: a.severity, alerts: [] });
     }
     g.alerts.push(a);

@@ -1,12 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import type { Alert, Severity } from "../api/types.ts";
+import { PlaceFilter } from "../app/placefilter.tsx";
 import { go, opening, route } from "../app/route.ts";
 import { t, word } from "../i18n/index.ts";
 import { ready } from "../live/live.ts";
-import { buildingOf, liesIn, pathText } from "../live/places.ts";
+import { buildingOf, liesIn, pathText, withNames } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { allAlerts } from "../live/store.ts";
-import { Age, Chip, Empty, SeverityMark } from "../ui/basics.tsx";
+import { Age, Chip, Empty, measured, SeverityMark } from "../ui/basics.tsx";
 import { Windowed } from "../ui/windowed.tsx";
 import { type Group, groupByBuilding, matches } from "./grouping.ts";
 
@@ -56,6 +57,7 @@ function Filters() {
         value={text.value}
         onInput={(e) => text.value = e.currentTarget.value}
       />
+      <PlaceFilter />
       <div class="chips" role="group" aria-label={words.alerts.filter}>
         {SEVERITIES.map((s) => (
           <Chip key={s} on={!hidden.value.has(s)} onToggle={() => toggle(hidden, s)} label={words.severity[s]}>
@@ -100,13 +102,13 @@ function AlertRow({ alert, alone }: { alert: Alert; alone?: Group }) {
       role="listitem"
       class={`row alert ${alone ? "alone" : ""} ${alert.severity} ${alert.state}`}
       key={alert.id}
-      title={alert.summary}
+      title={withNames(alert.summary, alert.placePath)}
       data-alert={alert.id}
     >
       <a href={opening({ alert: alert.id })} aria-current={route.value.alert === alert.id ? "true" : undefined}>
         <SeverityMark severity={alert.severity} />
         <span class="name">{word(words.category, alert.category)}</span>
-        <span class="where">{alone ? `${alone.name} · ${alone.where}` : alert.summary || alert.subject}</span>
+        <span class="where">{alone ? `${alone.where} · ${alone.name}` : saidBy(alert)}</span>
         {alert.state === "firing"
           ? <Age since={alert.startedAt} />
           : <span class="age resolved">{words.alerts.resolved}</span>}
@@ -137,6 +139,17 @@ export function AlertList() {
     </section>
   );
 }
+
+/** Which device said what: "sm-00849 · 0.32 dB/m"; what the rule says where no reading did. */
+function saidBy(a: Alert): string {
+  const last = a.because?.at(-1);
+  if (!last) return withNames(a.summary, a.placePath) || a.subject;
+  const metric = TELLING.find((m) => last.values[m] !== undefined && last.values[m] !== null);
+  return metric ? `${last.device} · ${measured(metric, last.values[metric])}` : last.device;
+}
+
+/** What says most about a reading, first. */
+const TELLING = ["obscuration", "temperature", "event", "alarm", "battery", "confidence", "door", "state"];
 
 export function whereOf(a: Alert): string {
   return pathText(a.placePath, 3) || buildingOf(a.place, a.placePath)?.name || a.subject;

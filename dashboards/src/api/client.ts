@@ -5,6 +5,7 @@ import type {
   Feature,
   Health,
   History,
+  Hygiene,
   Incident,
   Page,
   Person,
@@ -99,6 +100,7 @@ export const api = {
   outlines: (level: string) => call<{ features: Feature[] }>("GET", `${V1}/grids/geojson${query({ level })}`),
   readings: (q: Q) => call<History>("GET", `${V1}/readings${query(q)}`),
   quarantine: (q: Q) => call<Page<Quarantined>>("GET", `${V1}/quarantine${query(q)}`),
+  hygiene: (q: Q) => call<Hygiene>("GET", `${V1}/hygiene${query(q)}`),
   health: () => call<Health>("GET", "/health"),
 };
 

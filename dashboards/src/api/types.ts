@@ -26,6 +26,7 @@ export interface Page<T> {
 export interface PlaceStep {
   code: string;
   name: string;
+  nameEn?: string;
   level: string;
 }
 
@@ -75,6 +76,7 @@ export interface Incident {
   id: string;
   number: string;
   title: string;
+  description?: string;
   category: string;
   priority: Priority;
   state: IncidentState;
@@ -161,6 +163,40 @@ export interface Summary {
   ingestPerSecond: number;
 }
 
+export type Advice = "NONE" | "DAMP" | "SHARPEN" | "SETTLE" | "LOOK";
+
+/** How one rule, device or place did over a period. */
+export interface Standing {
+  key: string;
+  placePath: PlaceStep[];
+  alerts: number;
+  share: number;
+  chattering: number;
+  stale: number;
+  judged: number;
+  falseAlarms: number;
+  advice: Advice;
+}
+
+export interface Hygiene {
+  from: string;
+  to: string;
+  alerts: number;
+  perHour: number;
+  operators: number;
+  floodShare: number;
+  chattering: number;
+  stale: number;
+  worstTenShare: number;
+  judged: number;
+  falseAlarms: number;
+  bySeverity: Record<Severity, number>;
+  floods: { from: string; to: string; alerts: number }[];
+  byRule: Standing[];
+  byDevice: Standing[];
+  byPlace: Standing[];
+}
+
 export interface Health {
   status: "ok" | "degraded" | "failed";
   components: { name: string; status: string; why?: string | null }[];
@@ -184,5 +220,13 @@ export interface Problem {
 export interface Feature {
   type: "Feature";
   geometry: { type: string; coordinates: unknown } | null;
-  properties: { code: string; name: string; level: string; parent: string | null; floors?: number; height?: number };
+  properties: {
+    code: string;
+    name: string;
+    nameEn?: string;
+    level: string;
+    parent: string | null;
+    floors?: number;
+    height?: number;
+  };
 }

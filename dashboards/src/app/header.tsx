@@ -1,6 +1,6 @@
 import { actor, api } from "../api/client.ts";
-import { number, t, word } from "../i18n/index.ts";
-import { lastHeard, link, snapshot } from "../live/live.ts";
+import { compact, number, t, word } from "../i18n/index.ts";
+import { lastHeard, link, lookAgain } from "../live/live.ts";
 import { now } from "../live/now.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { clear, rates, summary } from "../live/store.ts";
@@ -48,7 +48,7 @@ export function Kpis() {
         label={words.books}
         value={off === 0 ? words.balanced : words.unbalanced(off)}
         tone={off === 0 ? "good" : "bad"}
-        note={`${number(s.books.received)} ${words.received}`}
+        note={`${compact(s.books.received)} ${words.received}`}
       />
       <Card label={words.firing} value={number(s.alerts.firing)}>
         <span class="severities">
@@ -83,7 +83,7 @@ function Actor() {
         value={actor.value ?? ""}
         onChange={(e) => {
           actor.value = e.currentTarget.value || null;
-          snapshot().catch(() => {});
+          lookAgain();
         }}
       >
         <option value="">{words.session.default}</option>

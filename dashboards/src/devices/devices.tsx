@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { Device } from "../api/types.ts";
+import { PlaceFilter } from "../app/placefilter.tsx";
 import { opening, route } from "../app/route.ts";
 import { t, time, word } from "../i18n/index.ts";
 import { pathText } from "../live/places.ts";
@@ -26,7 +27,7 @@ function DeviceRow({ device: d }: { device: Device }) {
       <a href={opening({ device: d.id })} aria-current={route.value.device === d.id ? "true" : undefined}>
         <code class="name">{d.id}</code>
         <span class="kind">{word(words.kind, d.kind)}</span>
-        <span class="where">{pathText(d.placePath, 3) || d.place}</span>
+        <span class="where">{pathText(d.placePath, 5) || d.place}</span>
         <span class="values">
           {Object.entries(d.values ?? {}).slice(0, 3).map(([k, v]) => (
             <span key={k}>{word(words.metric, k)} <Value name={k} value={v} /></span>
@@ -62,6 +63,7 @@ export function DevicesPage() {
       <header>
         <h2 id="devices-title">{words.title}</h2>
         <span class="total">{items.length}{next ? "+" : ""}</span>
+        <PlaceFilter />
         <div class="chips" role="group" aria-label={words.kind}>
           {["", "smoke", "camera", "access"].map((k) => (
             <Chip key={k} on={kind.value === k} onToggle={() => kind.value = k}>{k ? word(t.value.kind, k) : words.all}</Chip>

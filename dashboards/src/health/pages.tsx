@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { Health, Quarantined } from "../api/types.ts";
-import { number, t, time } from "../i18n/index.ts";
+import { number, t, time, word } from "../i18n/index.ts";
 import { serverVersion } from "../live/live.ts";
 import { summary } from "../live/store.ts";
 import { Empty, Failed } from "../ui/basics.tsx";
@@ -59,7 +59,7 @@ export function QuarantinePage() {
                 <tr key={q.id}>
                   <td>{time(q.at)}</td>
                   <td>
-                    <b class="reason">{q.reason}</b>
+                    <b class="reason" title={q.reason}>{word(t.value.rejected, q.reason)}</b>
                     <small class="muted">{q.detail}</small>
                   </td>
                   <td><code>{q.topic}</code></td>
@@ -102,7 +102,7 @@ function Books() {
 }
 
 export function HealthPage() {
-  const words = t.value.health;
+  const words = { ...t.value.health, follower: t.value.follower };
   const { value, error } = usePolled<Health>(() => api.health(), 3000);
   return (
     <section class="panel page health" aria-labelledby="health-title">
@@ -119,7 +119,7 @@ export function HealthPage() {
         <div class="components">
           {(value?.components ?? []).map((c) => (
             <div class={`component h-${c.status}`} key={c.name}>
-              <b>{c.name}</b>
+              <b title={c.name}>{words.follower[c.name] ?? c.name}</b>
               <span class={`state h-${c.status}`}>{words[c.status as "ok"] ?? c.status}</span>
               {c.why && <p>{c.why}</p>}
             </div>
@@ -129,7 +129,7 @@ export function HealthPage() {
         <table class="grid">
           <thead>
             <tr>
-              <th scope="col">{words.lags}</th>
+              <th scope="col">{words.follows}</th>
               <th scope="col" class="n">{words.records}</th>
               <th scope="col" class="n">{words.seconds}</th>
             </tr>
@@ -137,7 +137,7 @@ export function HealthPage() {
           <tbody>
             {(summary.value?.lags ?? []).map((l) => (
               <tr key={l.follower}>
-                <td>{l.follower}</td>
+                <td title={l.follower}>{words.follower[l.follower] ?? l.follower}</td>
                 <td class="n">{number(l.records)}</td>
                 <td class="n">{number(l.seconds)}</td>
               </tr>

@@ -45,6 +45,15 @@ const dateFormat = computed(() =>
 );
 const numberFormat = computed(() => new Intl.NumberFormat(t.value.lang, { maximumFractionDigits: 2 }));
 
+const compactFormat = computed(() =>
+  new Intl.NumberFormat(t.value.lang, { notation: "compact", maximumFractionDigits: 1 })
+);
+
+/** A large number in few characters: 12.3K, 1.2万. */
+export function compact(n: number): string {
+  return compactFormat.value.format(n);
+}
+
 /** The time of day today, with the date on other days. */
 export function time(iso: string | null | undefined): string {
   if (!iso) return "";

@@ -50,6 +50,15 @@ export function Bulk({ shown }: { shown: Incident[] }) {
         type="button"
         class="button small"
         disabled={!ids.length}
+        data-bulk="file"
+        onClick={() => run("file", {})}
+      >
+        {words.bulkFile}
+      </button>
+      <button
+        type="button"
+        class="button small"
+        disabled={!ids.length}
         data-bulk="acknowledge"
         onClick={() => run("acknowledge", {})}
       >

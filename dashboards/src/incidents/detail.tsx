@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { actor, api } from "../api/client.ts";
-import type { Incident, IncidentStep } from "../api/types.ts";
-import { opening } from "../app/route.ts";
+import type { Incident, IncidentStep, PlaceStep } from "../api/types.ts";
 import { people } from "../app/session.ts";
 import { t, time, word } from "../i18n/index.ts";
-import { pathText } from "../live/places.ts";
-import { alertById, incidentById } from "../live/store.ts";
-import { Due, Empty, Failed, PriorityMark, SeverityMark } from "../ui/basics.tsx";
+import { pathText, withNames } from "../live/places.ts";
+import { incidentById } from "../live/store.ts";
+import { Due, Empty, Failed, PriorityMark } from "../ui/basics.tsx";
 import { Drawer } from "../ui/drawer.tsx";
+import { EvidenceOf } from "./evidence.tsx";
 import { CommandForm } from "./form.tsx";
 import { incidentName } from "./name.ts";
 import { sortActions, STEP_OF } from "./process.ts";
@@ -33,6 +33,7 @@ export function ProcessBar({ incident }: { incident: Incident }) {
 
 function who(by: IncidentStep["by"]): string {
   if (!by) return "";
+  if (by === "system") return t.value.incidents.system;
   if (typeof by === "object") return by.name;
   return people.value.find((p) => p.id === by)?.name ?? by;
 }
@@ -42,7 +43,10 @@ function said(h: IncidentStep): string {
   const d = (h.detail ?? {}) as Record<string, unknown>;
   const text = (key: string) => typeof d[key] === "string" ? d[key] as string : "";
   const outcome = d.outcome as { resolution?: string } | undefined;
+  const due = d.due as { at?: string } | undefined;
+  const stage = text("stage");
   const parts = [
+    stage && due?.at && t.value.incidents.dueBy(word(t.value.incidents.stage, stage), time(due.at)),
     text("assignee") && who(text("assignee")),
     text("department"),
     outcome?.resolution && word(t.value.resolution, outcome.resolution),
@@ -58,7 +62,7 @@ function photosOf(h: IncidentStep): string[] {
   return Array.isArray(photos) ? photos.filter((p) => typeof p === "string" && p.startsWith("data:image/jpeg;")) : [];
 }
 
-function Timeline({ history }: { history: IncidentStep[] }) {
+function Timeline({ history, path }: { history: IncidentStep[]; path: PlaceStep[] }) {
   const words = t.value;
   return (
     <ol class="timeline">
@@ -68,7 +72,7 @@ function Timeline({ history }: { history: IncidentStep[] }) {
           <div>
             <b>{word(words.history, h.event.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase())}</b>
             <span class="muted">{who(h.by)}</span>
-            {said(h) && <p>{said(h)}</p>}
+            {said(h) && <p>{withNames(said(h), path)}</p>}
             {photosOf(h).map((p, i) => <img key={i} class="photo" src={p} alt={t.value.mobile.photo} />)}
           </div>
         </li>
@@ -140,7 +144,8 @@ export function IncidentDetail({ id }: { id: string }) {
             {incident.supervised && <span class="state supervised">{words.incidents.supervised}</span>}
             <Due due={incident.due} />
           </p>
-          {incident.title !== incidentName(incident) && <p>{incident.title}</p>}
+          {incident.title !== incidentName(incident) && <p>{withNames(incident.title, incident.placePath)}</p>}
+          {incident.description && <p class="muted">{incident.description}</p>}
           <ProcessBar incident={incident} />
           <dl class="facts">
             <dt>{words.incidents.number}</dt>
@@ -159,26 +164,9 @@ export function IncidentDetail({ id }: { id: string }) {
           </dl>
           <h3>{words.incidents.nextSteps}</h3>
           <Steps incident={incident} />
-          {!!incident.alerts?.length && (
-            <>
-              <h3>{words.incidents.linkedAlerts} ({incident.alerts.length})</h3>
-              <ul class="links">
-                {incident.alerts.slice(0, 30).map((alertId) => {
-                  const a = alertById(alertId);
-                  return (
-                    <li key={alertId}>
-                      <a href={opening({ alert: alertId })}>
-                        {a && <SeverityMark severity={a.severity} />}
-                        {a ? `${word(words.category, a.category)} · ${a.subject}` : alertId}
-                      </a>
-                    </li>
-                  );
-                })}
-              </ul>
-            </>
-          )}
+          {!!incident.alerts?.length && <EvidenceOf alerts={incident.alerts} path={incident.placePath} />}
           <h3>{words.incidents.timeline}</h3>
-          {incident.history ? <Timeline history={incident.history} /> : <Empty>{words.common.loading}</Empty>}
+          {incident.history ? <Timeline history={incident.history} path={incident.placePath} /> : <Empty>{words.common.loading}</Empty>}
         </div>
       )}
     </Drawer>

@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
-import type { Incident } from "../api/types.ts";
+import type { Incident, Priority } from "../api/types.ts";
+import { PlaceFilter } from "../app/placefilter.tsx";
 import { opening, route } from "../app/route.ts";
 import { me } from "../app/session.ts";
 import { t, time, word } from "../i18n/index.ts";
@@ -11,6 +12,7 @@ import { allIncidents, isOpen, openIncidents, putIncident } from "../live/store.
 import { Chip, Due, Empty, PriorityMark } from "../ui/basics.tsx";
 import { Windowed } from "../ui/windowed.tsx";
 import { Bulk, selected, toggleSelected } from "./bulk.tsx";
+import { type Filter, wanted } from "./filter.ts";
 import { incidentName } from "./name.ts";
 import { STEP_OF } from "./process.ts";
 import { ReportForm } from "./report.tsx";
@@ -20,16 +22,74 @@ const ended = signal(false);
 const mine = signal(false);
 const overdue = signal(false);
 const supervised = signal(false);
+const category = signal("");
+const priorities = signal<Set<Priority>>(new Set());
+const text = signal("");
 
-const shown = computed(() =>
-  (ended.value ? allIncidents.value.filter((i) => !isOpen(i)) : openIncidents.value).filter((i) =>
-    liesIn(i.place, i.placePath, route.value.place) && (!mine.value || i.assignee?.id === me.value?.id) &&
-    (!overdue.value || i.due?.overdue) && (!supervised.value || i.supervised)
-  )
+const inScope = computed(() => ended.value ? allIncidents.value.filter((i) => !isOpen(i)) : openIncidents.value);
+
+const shown = computed(() => {
+  const filter: Filter = {
+    place: route.value.place,
+    mine: mine.value ? me.value?.id ?? "" : null,
+    overdue: overdue.value,
+    supervised: supervised.value,
+    category: category.value,
+    priorities: priorities.value,
+    text: text.value,
+  };
+  return inScope.value.filter((i) => wanted(i, filter, word(t.value.category, i.category)));
+});
+
+/** Those that there are to choose from, and the chosen one though its last incident be gone. */
+const categories = computed(() =>
+  [...new Set([...inScope.value.map((i) => i.category), category.value])].filter(Boolean)
+    .sort((a, b) => word(t.value.category, a).localeCompare(word(t.value.category, b), t.value.lang))
 );
 
+function togglePriority(p: Priority): void {
+  const next = new Set(priorities.value);
+  if (!next.delete(p)) next.add(p);
+  priorities.value = next;
+}
+
+function Filters() {
+  const words = t.value;
+  return (
+    <div class="filters" role="group" aria-label={words.alerts.filter}>
+      <input
+        type="search"
+        placeholder={words.incidents.search}
+        aria-label={words.incidents.search}
+        value={text.value}
+        onInput={(e) => text.value = e.currentTarget.value}
+      />
+      <PlaceFilter />
+      <select
+        name="category-filter"
+        aria-label={words.field.category}
+        value={category.value}
+        onChange={(e) => category.value = e.currentTarget.value}
+      >
+        <option value="">{words.incidents.anyCategory}</option>
+        {categories.value.map((c) => <option key={c} value={c}>{word(words.category, c)}</option>)}
+      </select>
+      <div class="chips">
+        {(["P1", "P2", "P3", "P4"] as const).map((p) => (
+          <Chip key={p} on={priorities.value.has(p)} onToggle={() => togglePriority(p)}>{p}</Chip>
+        ))}
+        <Chip on={mine.value} onToggle={() => mine.value = !mine.value}>{words.incidents.mine}</Chip>
+        <Chip on={overdue.value} onToggle={() => overdue.value = !overdue.value}>{words.incidents.overdueOnly}</Chip>
+        <Chip on={supervised.value} onToggle={() => supervised.value = !supervised.value}>
+          {words.incidents.supervisedOnly}
+        </Chip>
+      </div>
+    </div>
+  );
+}
+
 function whereText(i: Incident): string {
-  return pathText(i.placePath, 3) || i.place || "";
+  return pathText(i.placePath, 5) || i.place || "";
 }
 
 export function IncidentRow({ incident, selectable }: { incident: Incident; selectable?: boolean }) {
@@ -136,9 +196,6 @@ export function IncidentsPage() {
         <div class="chips">
           <Chip on={!ended.value} onToggle={() => ended.value = false}>{words.open}</Chip>
           <Chip on={ended.value} onToggle={() => ended.value = true}>{words.closed}</Chip>
-          <Chip on={mine.value} onToggle={() => mine.value = !mine.value}>{words.mine}</Chip>
-          <Chip on={overdue.value} onToggle={() => overdue.value = !overdue.value}>{words.overdueOnly}</Chip>
-          <Chip on={supervised.value} onToggle={() => supervised.value = !supervised.value}>{words.supervisedOnly}</Chip>
         </div>
         <div class="chips right">
           {!ended.value && (
@@ -152,10 +209,11 @@ export function IncidentsPage() {
           </button>
         </div>
       </header>
+      <Filters />
       {reporting && <ReportForm done={() => setReporting(false)} />}
       {asList && !ended.value && <Bulk shown={shown.value} />}
       {!shown.value.length
-        ? <Empty>{ready.value ? words.none : t.value.common.loading}</Empty>
+        ? <Empty>{!ready.value ? t.value.common.loading : inScope.value.length ? words.noneFiltered : words.none}</Empty>
         : asList
         ? (
           <Windowed

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
-import { all, api } from "../api/client.ts";
+import { all, api, headers } from "../api/client.ts";
 import type { Alert, Incident, Summary } from "../api/types.ts";
 import { now } from "./now.ts";
 import { type LinkState, LiveStream, type ServerEvent } from "./sse.ts";
-import { mark, putAlert, putDeviceState, putIncident, takeSnapshot, takeSummary } from "./store.ts";
+import { clear, mark, putAlert, putDeviceState, putIncident, takeSnapshot, takeSummary } from "./store.ts";
 
 export const link = signal<LinkState>("connecting");
 export const lastHeard = signal(Date.now());
@@ -59,6 +59,13 @@ function retrySnapshot(): void {
 
 let stream: LiveStream | null = null;
 
+/** Somebody else looks now: forget what the former one saw, and see what this one may. */
+export function lookAgain(): void {
+  clear();
+  stream?.again();
+  retrySnapshot();
+}
+
 /** Connects, then loads the picture; changes that arrive meanwhile are newer and win. */
 export function start(): void {
   if (stream) return;
@@ -71,7 +78,7 @@ export function start(): void {
       if (again) retrySnapshot();
     },
     heard: () => lastHeard.value = Date.now(),
-  });
+  }, () => headers(false));
   stream.run();
   // The picture does not wait for the live channel: a proxy that breaks streams must not leave the screen empty.
   retrySnapshot();

@@ -1,4 +1,5 @@
 import type { PlaceStep } from "../api/types.ts";
+import { locale } from "../i18n/index.ts";
 
 /** A place and everything it lies in, outermost first. Without a path the code itself tells (it is built level by level). */
 export function ancestors(place: string | null, path: PlaceStep[] | undefined): string[] {
@@ -31,15 +32,26 @@ export function shortName(name: string, outer: string | undefined): string {
   return outer && name.length > outer.length && name.startsWith(outer) ? name.slice(outer.length).trim() : name;
 }
 
+/** What a place is called in the language of the screen. */
+export function placeName(p: { name: string; nameEn?: string | null }): string {
+  return locale.value === "en" && p.nameEn ? p.nameEn : p.name;
+}
+
 /** "桂城街道 · 平洲社区 · 第03网格": the way to a place without the district itself, last steps only. */
 export function pathText(path: PlaceStep[] | undefined, last = 3): string {
   const steps = path ?? [];
   return steps
-    .map((p, i) => ({ level: p.level, name: shortName(p.name, steps[i - 1]?.name) }))
+    .map((p, i) => ({ level: p.level, name: shortName(placeName(p), i ? placeName(steps[i - 1]) : undefined) }))
     .filter((p) => p.level?.toUpperCase() !== "DISTRICT")
     .slice(-last)
     .map((p) => p.name)
     .join(" · ");
+}
+
+/** A sentence of the server with the names of places where it has their codes. */
+export function withNames(text: string, path: PlaceStep[] | undefined): string {
+  const steps = [...(path ?? [])].reverse(); // a floor's code begins with its building's
+  return steps.reduce((s, p) => s.split(p.code).join(placeName(p)), text);
 }
 
 /** What every one of the names begins with, up to a space: the part not worth repeating in a list of neighbours. */

@@ -1,5 +1,5 @@
 import { equal } from "../testing.ts";
-import { ancestors, buildingOf, liesIn, pathText, sharedStart, shortName } from "./places.ts";
+import { ancestors, buildingOf, liesIn, pathText, sharedStart, shortName, withNames } from "./places.ts";
 
 Deno.test("a code alone tells the places around it", () => {
   equal(ancestors("440605011001001-00012-F3", undefined), [
@@ -28,6 +28,11 @@ Deno.test("the path wins over the code, which may be anything", () => {
 Deno.test("a name does not repeat the name of the place around it", () => {
   equal(shortName("平洲社区第03网格", "平洲社区"), "第03网格");
   equal([shortName("平洲社区", "平洲社区"), shortName("3栋", undefined)], ["平洲社区", "3栋"]);
+});
+
+Deno.test("a sentence names the places whose codes it has", () => {
+  const path = [{ code: "b-1", name: "3栋", level: "BUILDING" }, { code: "b-1-F2", name: "3栋2层", level: "FLOOR" }];
+  equal(withNames("Smoke at sm-1, b-1-F2 of b-1", path), "Smoke at sm-1, 3栋2层 of 3栋");
 });
 
 Deno.test("neighbours share the start of their names", () => {

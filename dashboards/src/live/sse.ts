@@ -59,16 +59,23 @@ export class LiveStream {
   #abort: AbortController | null = null;
   #failures = 0;
 
-  constructor(readonly url: string, readonly handlers: StreamHandlers, readonly fetcher: typeof fetch = (...a) => fetch(...a)) {}
+  constructor(
+    readonly url: string,
+    readonly handlers: StreamHandlers,
+    readonly headers: () => Record<string, string> = () => ({}),
+    readonly fetcher: typeof fetch = (...a) => fetch(...a),
+  ) {}
 
   stop(): void {
     this.#stopped = true;
     this.#abort?.abort();
   }
 
-  /** Forgets the place in the stream: the next connection starts at the present. */
-  forget(): void {
+  /** Connects anew at the present: what the former viewer might see is not this one's past. */
+  again(): void {
     this.#lastId = null;
+    this.#failures = 0;
+    this.#abort?.abort();
   }
 
   async run(): Promise<void> {
@@ -88,7 +95,7 @@ export class LiveStream {
 
   async #once(): Promise<void> {
     const abort = this.#abort = new AbortController();
-    const headers: Record<string, string> = { Accept: "text/event-stream" };
+    const headers: Record<string, string> = { ...this.headers(), Accept: "text/event-stream" };
     if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
     const response = await this.fetcher(this.url, { headers, signal: abort.signal, cache: "no-store" });
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);

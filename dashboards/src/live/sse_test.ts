@@ -31,7 +31,7 @@ Deno.test("after a drop the stream asks to go on where it was", async () => {
     },
     state: (s) => states.push(s),
     heard: () => {},
-  }, fetcher);
+  }, () => ({}), fetcher);
   await stream.run();
   equal(asked, [null, "41"]);
   equal(seen, ["one", "two"]);

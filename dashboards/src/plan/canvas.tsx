@@ -2,8 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { effect, signal } from "@preact/signals";
 import type { Severity } from "../api/types.ts";
 import { go, route } from "../app/route.ts";
-import { t } from "../i18n/index.ts";
-import { ancestors, buildingOf } from "../live/places.ts";
+import { locale, t } from "../i18n/index.ts";
+import { ancestors, buildingOf, placeName } from "../live/places.ts";
 import { firing, tallies } from "../live/store.ts";
 import { byCode, extent, layers, shapeOf } from "./districts.ts";
 import { draw, type Scene } from "./draw.ts";
@@ -47,6 +47,7 @@ class Plan {
       tallies.value;
       this.view.value;
       this.hovered.value;
+      locale.value;
       route.value.place;
       this.size.value;
       this.#request();
@@ -98,7 +99,10 @@ class Plan {
         layers: layers.value,
         tallies: tallies.value,
         markers: markerMap(),
-        nameOf: (code) => code ? byCode.get(code)?.name : undefined,
+        nameOf: (code) => {
+          const outer = code ? byCode.get(code) : undefined;
+          return outer && placeName(outer);
+        },
         selected: place ? byCode.get(place) ?? null : null,
         hovered: this.hovered.value,
       });

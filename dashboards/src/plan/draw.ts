@@ -1,7 +1,7 @@
 import type { Severity } from "../api/types.ts";
 import { COLOURS } from "../live/severity.ts";
 import type { Tally } from "../live/store.ts";
-import { shortName } from "../live/places.ts";
+import { placeName, shortName } from "../live/places.ts";
 import type { Shape } from "./geometry.ts";
 import { levelAt, type View } from "./view.ts";
 
@@ -222,7 +222,7 @@ function names(ctx: CanvasRenderingContext2D, scene: Scene, level: string, taken
     for (const shape of shapes) {
       if (!inView(shape, scene)) continue;
       const wide = (shape.box[2] - shape.box[0]) * scene.view.scale;
-      const text = shortName(shape.name, scene.nameOf(shape.parent));
+      const text = shortName(placeName(shape), scene.nameOf(shape.parent));
       const total = withCount ? scene.tallies.get(shape.code)?.total ?? 0 : 0;
       const textWidth = ctx.measureText(text).width;
       const extra = total ? 22 : 0;

@@ -6,6 +6,7 @@ export type Ring = [number, number][];
 export interface Shape {
   code: string;
   name: string;
+  nameEn?: string;
   level: string;
   parent: string | null;
   rings: Ring[];
@@ -78,10 +79,11 @@ export function toShape(f: Feature, p: Projection): Shape | null {
     }
   }
   const largest = rings.reduce((a, b) => b.length > a.length ? b : a);
-  const { code, name, level, parent, floors, height } = f.properties;
+  const { code, name, nameEn, level, parent, floors, height } = f.properties;
   return {
     code,
     name,
+    nameEn,
     level: level.toUpperCase(),
     parent,
     rings,

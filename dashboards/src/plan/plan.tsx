@@ -3,7 +3,7 @@ import { api } from "../api/client.ts";
 import type { Place } from "../api/types.ts";
 import { go, route } from "../app/route.ts";
 import { locale, t, word } from "../i18n/index.ts";
-import { sharedStart, shortName } from "../live/places.ts";
+import { placeName, sharedStart, shortName } from "../live/places.ts";
 import { SEVERITIES } from "../live/severity.ts";
 import { incidentTallies, tallies } from "../live/store.ts";
 import { Empty, Failed, SeverityMark } from "../ui/basics.tsx";
@@ -63,6 +63,13 @@ function DrillDown() {
   );
 }
 
+/** The name of a place without that of the place around it. */
+function called(code: string): string {
+  const shape = byCode.get(code);
+  const outer = byCode.get(shape?.parent ?? "");
+  return shape ? shortName(placeName(shape), outer && placeName(outer)) : code;
+}
+
 function Trail() {
   const words = t.value.plan;
   layers.value; // the names come with the outlines
@@ -75,7 +82,7 @@ function Trail() {
       </button>
       {codes.map((c) => (
         <button type="button" key={c} onClick={() => go({ place: c })} aria-current={c === route.value.place ? "true" : undefined}>
-          {shortName(byCode.get(c)?.name ?? c, byCode.get(byCode.get(c)?.parent ?? "")?.name)}
+          {called(c)}
         </button>
       ))}
     </nav>
@@ -89,7 +96,7 @@ function Hover({ plan }: { plan: Plan | null }) {
   const tally = tallies.value.get(shape.code);
   return (
     <div class="hover" aria-hidden="true">
-      <b>{shape.name}</b> <span class="muted">{word(t.value.level, shape.level)}</span>
+      <b>{placeName(shape)}</b> <span class="muted">{word(t.value.level, shape.level)}</span>
       <span class="severities">
         {SEVERITIES.filter((s) => tally?.counts[s]).map((s) => (
           <span key={s}>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import type { Priority, Severity } from "../api/types.ts";
-import { duration, number, t } from "../i18n/index.ts";
+import { duration, number, t, word } from "../i18n/index.ts";
 import { now } from "../live/now.ts";
 import { SEVERITY_OF } from "../live/severity.ts";
 
@@ -82,7 +82,8 @@ export function Sparkline({ values }: { values: number[] }) {
     c.width = c.clientWidth * ratio;
     c.height = c.clientHeight * ratio;
     const max = Math.max(1, ...values);
-    const step = c.width / 119;
+    // The line fills half of its room after a minute and all of it after two.
+    const step = c.width / Math.max(30, values.length - 1);
     const y = (v: number) => c.height - 2 * ratio - v / max * (c.height - 4 * ratio);
     const start = c.width - (values.length - 1) * step;
     ctx.clearRect(0, 0, c.width, c.height);
@@ -99,15 +100,27 @@ export function Sparkline({ values }: { values: number[] }) {
   return <canvas ref={canvas} class="spark" aria-hidden="true" />;
 }
 
+const UNITS: Record<string, string> = { obscuration: "dB/m", temperature: "°C", battery: "%", rssi: "dBm", humidity: "%" };
+
+export function valueText(value: unknown): string {
+  if (typeof value === "number") return number(value);
+  if (typeof value === "boolean") return value ? t.value.common.yes : t.value.common.no;
+  return value === null || value === undefined ? "–" : word(t.value.event, String(value));
+}
+
 export function Value({ name, value }: { name: string; value: unknown }) {
-  const units: Record<string, string> = { obscuration: "dB/m", temperature: "°C", battery: "%" };
-  const text = typeof value === "number" ? number(value) : value === null || value === undefined ? "–" : String(value);
   return (
     <span class="value">
-      <b>{text}</b>
-      {typeof value === "number" && units[name] && <small>{units[name]}</small>}
+      <b>{valueText(value)}</b>
+      {typeof value === "number" && UNITS[name] && <small>{UNITS[name]}</small>}
     </span>
   );
+}
+
+/** The same in one line of text. */
+export function measured(name: string, value: unknown): string {
+  const unit = typeof value === "number" ? UNITS[name] : undefined;
+  return unit ? `${valueText(value)} ${unit}` : valueText(value);
 }
 
 interface Toast {

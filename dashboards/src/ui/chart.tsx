@@ -2,10 +2,23 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import { api } from "../api/client.ts";
 import type { History } from "../api/types.ts";
-import { t, word } from "../i18n/index.ts";
+import { number, t, word } from "../i18n/index.ts";
 import { Empty, Failed } from "./basics.tsx";
 
 const REFRESH_MS = 4000;
+
+/** Times as the rest of the console writes them; the date only where it is another day's. */
+function clock(seconds: number, withSeconds: boolean): string {
+  const d = new Date(seconds * 1000);
+  const today = d.toDateString() === new Date().toDateString();
+  return d.toLocaleString(t.peek().lang, {
+    ...(today ? {} : { month: "2-digit", day: "2-digit" }),
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(withSeconds ? { second: "2-digit" } : {}),
+    hour12: false,
+  });
+}
 
 function options(width: number, unit: string): uPlot.Options {
   const axis = {
@@ -20,12 +33,18 @@ function options(width: number, unit: string): uPlot.Options {
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
     legend: { show: true, live: true },
     scales: { x: { time: true } },
-    axes: [{ ...axis, space: 64 }, { ...axis, size: 48 }],
-    series: [{ value: (_u, v) => v === null ? "–" : new Date(v * 1000).toLocaleTimeString(t.peek().lang) }, {
+    axes: [{
+      ...axis,
+      space: 74,
+      values: (_u, ticks, _axis, _space, step) => ticks.map((v) => clock(v, step < 60)),
+    }, { ...axis, size: 48 }],
+    series: [{ label: t.peek().common.time, value: (_u, v) => v === null ? "–" : clock(v, true) }, {
       label: unit || t.peek().alerts.value,
       stroke: "#46c8ff",
       width: 1.6,
       fill: "rgba(70,200,255,.10)",
+      fillTo: (u) => u.scales.y.min ?? 0,
+      value: (_u, v) => v === null ? "–" : number(v),
       points: { size: 4 },
     }],
   };

@@ -44,6 +44,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new CommandsResource(work.desk(), incidents, scopes),
             new KpisResource(parts.records().kpis(), parts, scopes),
             new NotificationsResource(parts.records().outbox(), work.incidents()),
+            new HygieneResource(parts, scopes),
             new DevicesResource(parts.area(), work.alerts(), scopes),
             new GridsResource(
                 parts.area(), work.alerts(), () -> openByPlace(vertx, work.incidents()), scopes),

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.incident;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,26 @@ public final class IncidentQueries {
   public @Nullable String incidentOf(String alert) {
     List<String> found = strings("select incident from incident_alerts where alert = ?", alert);
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** How the cases ended that were closed since then, by the keys of their alerts. */
+  public Map<String, Resolution> resolutionsSince(long epochMs) {
+    Map<String, Resolution> found = new HashMap<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select a.alert, i.resolution from incidents i"
+                        + " join incident_alerts a on a.incident = i.id"
+                        + " where i.closed_at >= :since and i.resolution is not null")
+                .bind("since", epochMs)
+                .mapToMap()
+                .forEach(
+                    row ->
+                        found.put(
+                            String.valueOf(row.get("alert")),
+                            Resolution.valueOf(String.valueOf(row.get("resolution"))))));
+    return found;
   }
 
   /** The incidents marked as the same thing as this one. */

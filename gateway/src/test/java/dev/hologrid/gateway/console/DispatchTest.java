@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.hologrid.gateway.testing.Await;
 import dev.hologrid.gateway.testing.Publisher;
 import dev.hologrid.gateway.testing.RunningGateway;
@@ -99,6 +101,38 @@ class DispatchTest {
       operator.doesNotSee(".drawer");
       assertThat(operator.find("[data-incident-row] a")).isFocused();
       assertThat(onlyIncident().path("state").asText()).isEqualTo("DISPATCHED");
+    }
+  }
+
+  @Test
+  void several_are_filed_and_dispatched_at_once_and_found_as_mine(Chromium chromium)
+      throws Exception {
+    intruder();
+    detector.publish("hologrid/v1/access/door-1", "{\"values\":{\"event\":\"door_forced\"}}");
+    detector.publish("hologrid/v1/camera/cam-1", "{\"values\":{\"event\":\"intrusion\"}}");
+    Await.until("three incidents", () -> gateway.api().all("/api/v1/incidents").size() == 3);
+    try (Visit desk =
+        Visit.desk(chromium.browser(), gateway.api().base(), "en-US").at("/#/incidents")) {
+      desk.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("List").setExact(true))
+          .click();
+      desk.find("select[name=category-filter]").selectOption("INTRUSION");
+      assertThat(desk.find("[data-incident-row]")).hasCount(2);
+      desk.find(".bulk input[type=checkbox]").check();
+      desk.click("[data-bulk=file]");
+      assertThat(desk.find("[data-incident-row][data-state=FILED]")).hasCount(2);
+      desk.find(".bulk input[type=checkbox]").check();
+      desk.find(".bulk select").selectOption("fire");
+      desk.click("[data-bulk=dispatch]");
+      assertThat(desk.find("[data-incident-row][data-state=DISPATCHED]")).hasCount(2);
+
+      desk.find("select[name=category-filter]").selectOption("");
+      assertThat(desk.find("[data-incident-row]")).hasCount(3);
+      desk.find(".actor select").selectOption("fire");
+      desk.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Mine").setExact(true))
+          .click();
+      assertThat(desk.find("[data-incident-row]")).hasCount(2);
     }
   }
 

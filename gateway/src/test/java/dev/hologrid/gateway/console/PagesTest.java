@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.hologrid.gateway.testing.Await;
 import dev.hologrid.gateway.testing.Publisher;
@@ -31,7 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Chromium.Provider.class)
 class PagesTest {
   private static final List<String> PAGES =
-      List.of("/", "/#/alerts", "/#/incidents", "/#/devices", "/#/quarantine", "/#/health");
+      List.of(
+          "/",
+          "/#/alerts",
+          "/#/incidents",
+          "/#/devices",
+          "/#/quarantine",
+          "/#/hygiene",
+          "/#/health");
 
   @TempDir static Path data;
   private static RunningGateway gateway;
@@ -138,6 +146,19 @@ class PagesTest {
   }
 
   @Test
+  void measure_the_alerts_against_what_people_can_take(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/hygiene")) {
+      desk.sees("[data-measure=load][data-verdict]");
+      assertThat(desk.find("[data-standing=smoke-alarm] td").nth(1)).hasText("2");
+      desk.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("By device"))
+          .click();
+      desk.click("[data-standing=sm-1] a");
+      assertThat(desk.find("#drawer-title")).hasText("sm-1");
+    }
+  }
+
+  @Test
   void speak_chinese_and_english_and_remember_which(Chromium chromium) {
     try (Visit desk = Visit.desk(chromium.browser(), base(), "zh-CN").at("/")) {
       assertThat(desk.find("html")).hasAttribute("lang", "zh-CN");
@@ -147,10 +168,7 @@ class PagesTest {
       Locator incidents =
           desk.page()
               .getByRole(
-                  AriaRole.LINK,
-                  new com.microsoft.playwright.Page.GetByRoleOptions()
-                      .setName("Incidents")
-                      .setExact(true));
+                  AriaRole.LINK, new Page.GetByRoleOptions().setName("Incidents").setExact(true));
       assertThat(incidents).isVisible();
       desk.page().reload();
       assertThat(incidents).isVisible();

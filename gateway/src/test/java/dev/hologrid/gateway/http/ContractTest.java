@@ -73,6 +73,7 @@ class ContractTest {
             new String[] {"listGrids", "/api/v1/grids?level=town"},
             new String[] {"getGrid", "/api/v1/grids/440605"},
             new String[] {"getGridShapes", "/api/v1/grids/geojson?level=town"},
+            new String[] {"getHygiene", "/api/v1/hygiene?hours=1"},
             new String[] {"getReadings", "/api/v1/readings?device=sm-1&metric=obscuration"},
             new String[] {"listQuarantine", "/api/v1/quarantine"},
             new String[] {"getSummary", "/api/v1/summary"},
