@@ -1,5 +1,8 @@
 package dev.hologrid.rules;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,28 @@ public record Reading(
         yield text == null ? "" : text;
       }
     };
+  }
+
+  /**
+   * A message's readings in the order of their event time, numbered anew where that is not the
+   * order in which they came: a device that was cut off sends what it kept in any order.
+   */
+  public static List<Reading> inOrder(List<Reading> message) {
+    boolean ordered = true;
+    for (int i = 1; i < message.size(); i++) {
+      ordered &= message.get(i - 1).time <= message.get(i).time;
+    }
+    if (ordered) {
+      return message;
+    }
+    List<Reading> sorted = new ArrayList<>(message);
+    sorted.sort(Comparator.comparingLong(Reading::time));
+    for (int i = 0; i < sorted.size(); i++) {
+      Reading r = sorted.get(i);
+      sorted.set(
+          i, new Reading(r.device, r.shape, r.time, r.receivedAt, r.offset, i, r.numbers, r.texts));
+    }
+    return sorted;
   }
 
   /** The same reading at the place the journal gave it. */

@@ -232,6 +232,12 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     return latency;
   }
 
+  /** The rules that run; none before the start. */
+  public List<RunningRule> running() {
+    EngineLoop running = loop;
+    return running == null ? List.of() : running.rules();
+  }
+
   /** Issues of the rule files as they are now; with any, older rules run. */
   public List<String> issues() {
     return issues;

@@ -27,6 +27,11 @@ interface Engine {
   /** Everything that {@link Maker#make} needs to go on as if nothing had happened. */
   byte[] snapshot();
 
+  /** The rules that run, in the order of their evaluation. */
+  default List<RunningRule> rules() {
+    return List.of();
+  }
+
   /** A file of rules. */
   record RuleText(String name, String text) {}
 

@@ -79,7 +79,7 @@ final class EngineLoop {
           () -> engine.advance(receivedAt, e -> writer.append(e, message.offset(), 0, false)),
           "the clock");
     }
-    for (Reading each : message.readings()) {
+    for (Reading each : Reading.inOrder(message.readings())) {
       take(each, message.offset());
     }
     next = message.offset() + 1;
@@ -143,6 +143,10 @@ final class EngineLoop {
   /** Gives the engine other rules. */
   synchronized List<String> replace(Engine.Maker maker, List<Engine.RuleText> rules) {
     return maker.replace(engine, rules, e -> writer.append(e, next, 0, false));
+  }
+
+  synchronized List<RunningRule> rules() {
+    return engine.rules();
   }
 
   synchronized long next() {

@@ -6,10 +6,12 @@ import dev.hologrid.rules.engine.EngineSettings;
 import dev.hologrid.rules.engine.RuleEngine;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Loaded;
+import dev.hologrid.rules.language.Rule;
 import dev.hologrid.rules.language.RuleFile;
 import dev.hologrid.rules.language.RulePack;
 import dev.hologrid.rules.language.RuleSet;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Engines of the module {@code rules}. */
@@ -31,9 +33,25 @@ final class RuleEngines implements Engine.Maker {
     }
 
     @Override
+    public List<RunningRule> rules() {
+      return engine.rules().rules().stream().map(RuleEngines::running).toList();
+    }
+
+    @Override
     public byte[] snapshot() {
       return engine.snapshot();
     }
+  }
+
+  private static RunningRule running(Rule rule) {
+    return new RunningRule(
+        rule.name(),
+        rule.group(),
+        rule.version(),
+        rule.notice().severity().name().toLowerCase(Locale.ROOT),
+        rule.notice().category(),
+        rule.source().file(),
+        rule.source().line());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.alerting.AlertExplanation;
 import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.rules.Severity;
@@ -25,7 +26,7 @@ final class AlertsResource implements Resource {
 
   @Override
   public Map<String, Endpoint> endpoints() {
-    return Map.of("listAlerts", this::list, "getAlert", this::one);
+    return Map.of("listAlerts", this::list, "getAlert", this::one, "explainAlert", this::explain);
   }
 
   private Future<Answer> list(Call call) {
@@ -61,13 +62,22 @@ final class AlertsResource implements Resource {
   }
 
   private Future<Answer> one(Call call) {
+    Alert alert = visible(call);
+    return views.items(List.of(alert)).map(items -> item(items));
+  }
+
+  private Future<Answer> explain(Call call) {
+    return Future.succeededFuture(Answer.json(AlertExplanation.json(visible(call))));
+  }
+
+  private Alert visible(Call call) {
     String key = call.path("rule") + "/" + call.path("subject") + "/" + call.path("activation");
     Alert alert = alerts.alert(key);
     Person viewer = call.person();
     if (alert == null || !scopes.covers(viewer, alert.place())) {
       throw Refused.notFound("there is no alert " + key + " in your area, or it is forgotten");
     }
-    return views.items(List.of(alert)).map(items -> item(items));
+    return alert;
   }
 
   private static Answer item(List<ObjectNode> items) {

@@ -17,6 +17,7 @@ final class Announcer {
   private final List<RuleSet.Inhibition> inhibitions;
   private final List<Map<Object, Integer>> sources = new ArrayList<>();
   private List<RuleSet.Silence> silences;
+  private List<RuleSet.Silence> given = List.of();
   private final Set<Activation> held = new LinkedHashSet<>();
   private @Nullable AlertSink sink;
 
@@ -57,9 +58,17 @@ final class Announcer {
     count(a, -1, at);
   }
 
-  /** Takes the place of the silences so far; what they held comes out if nothing else holds it. */
+  /** What operators asked for, beside the maintenance of the rule files. */
+  List<RuleSet.Silence> given() {
+    return given;
+  }
+
+  /** Takes the place of what operators asked for before; what that held comes out. */
   void silences(List<RuleSet.Silence> all, long now) {
-    silences = List.copyOf(all);
+    given = List.copyOf(all);
+    List<RuleSet.Silence> whole = new ArrayList<>(core.set.silences());
+    whole.addAll(given);
+    silences = List.copyOf(whole);
     scheduleEnds();
     release(now);
   }

@@ -242,7 +242,10 @@ public final class RuleEngine {
         r.device(), r.shape(), time, r.receivedAt(), r.offset(), r.index(), r.numbers(), r.texts());
   }
 
-  /** Takes the place of all silences so far. */
+  /**
+   * What operators want to be silent, in place of what they wanted before; the maintenance of the
+   * rule files counts beside it. Outlives {@link #replace}, but no restart.
+   */
   public void silences(List<RuleSet.Silence> silences, AlertSink sink) {
     core.announcer().to(sink);
     core.announcer().silences(silences, watermark());
@@ -285,8 +288,11 @@ public final class RuleEngine {
         sink.accept(new AlertEvent(AlertEvent.Kind.CLEARED, Composer.compose(a, at), at, at));
       }
     }
+    List<RuleSet.Silence> given = core.announcer().given();
     registry = next.registry;
     core = next.core;
+    core.announcer().to(sink);
+    core.announcer().silences(given, watermark());
     core.announcer().to(NOBODY);
   }
 

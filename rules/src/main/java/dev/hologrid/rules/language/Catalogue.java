@@ -92,6 +92,9 @@ public final class Catalogue {
     if (!description.isEmpty()) {
       page.append(description).append("\n\n");
     }
+    if (!rule.source().note().isEmpty()) {
+      page.append(rule.source().note()).append("\n\n");
+    }
     trigger(rule);
     Rule.Timing timing = rule.timing();
     item("clears after no recurrence for", duration(timing.clearAbsent()));
@@ -114,8 +117,8 @@ public final class Catalogue {
     }
     params(rule);
     item("grouped by", String.join(", ", rule.notice().groupBy()));
-    String labels = rule.notice().labels().isEmpty() ? "" : rule.notice().labels().toString();
-    item("labels", labels);
+    Map<String, String> labels = new TreeMap<>(rule.notice().labels());
+    item("labels", labels.isEmpty() ? "" : labels.toString());
     Rule.Source source = rule.source();
     item("source", source.file() + ":" + source.line() + ", version " + rule.version());
   }

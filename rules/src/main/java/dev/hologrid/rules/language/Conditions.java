@@ -26,6 +26,11 @@ final class Conditions {
   private static final Pattern UNDECLARED =
       Pattern.compile("undeclared reference to '([^']+)'", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern OVERLOAD =
+      Pattern.compile("no matching overload for '([^']+)' applied to '\\((.*)\\)'");
+  private static final Pattern INPUT =
+      Pattern.compile("(?:mismatched|extraneous|no viable alternative at) input '([^']+)'");
+
   private final Vocabulary vocabulary;
   private final Set<String> params;
   private final CelCompiler compiler;
@@ -89,7 +94,12 @@ final class Conditions {
     message = candidates < 0 ? message : message.substring(0, candidates);
     Matcher matcher = UNDECLARED.matcher(message);
     if (!matcher.find()) {
-      issues.add(where, message, message.contains("no matching overload") ? OVERLOAD_HINT : "");
+      Matcher overload = OVERLOAD.matcher(message);
+      if (overload.find()) {
+        overload(where, overload, issues);
+      } else {
+        issues.add(where, syntax(message), "");
+      }
       return;
     }
     String wrong = matcher.group(1);
@@ -108,8 +118,34 @@ final class Conditions {
     }
   }
 
-  private static final String OVERLOAD_HINT =
-      "types do not fit; numbers compare with numbers, texts are written in quotes";
+  /** What CEL calls an overload is, to who writes rules, a thing of the wrong type. */
+  private static void overload(Spot where, Matcher overload, Issues issues) {
+    String name = overload.group(1);
+    String types =
+        overload
+            .group(2)
+            .replaceAll("double|int", "a number")
+            .replace("string", "a text")
+            .replace("bool", "true or false")
+            .replaceAll("list\\(.*\\)", "a list")
+            .replace(", ", " and ");
+    String operator = name.startsWith("_") ? name.replace("_", "") : name;
+    String hint = "numbers go with numbers, texts are in quotes";
+    if (Functions.WINDOWS.contains(name)) {
+      hint = "a value and a duration, such as " + name + "(temperature, '60s')";
+      hint = name.equals("quantile") ? "such as quantile(rssi, '1h', 0.9)" : hint;
+    }
+    issues.add(where, "'" + operator + "' does not take " + types, hint);
+  }
+
+  /** The parser's complaint without its list of all that it would have liked. */
+  private static String syntax(String message) {
+    if (message.contains("'<EOF>'")) {
+      return "the condition ends too early";
+    }
+    Matcher input = INPUT.matcher(message);
+    return input.find() ? "unexpected '" + input.group(1) + "'" : message;
+  }
 
   private static int offset(String text, CelSourceLocation at) {
     int start = 0;

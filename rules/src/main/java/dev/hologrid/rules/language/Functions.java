@@ -88,6 +88,16 @@ public final class Functions {
             newGlobalOverload("present_text", TRUTH, TEXT)));
     all.add(
         newFunctionDeclaration(
+            "_==_",
+            newGlobalOverload("equals_double_whole", TRUTH, NUMBER, SimpleType.INT),
+            newGlobalOverload("equals_whole_double", TRUTH, SimpleType.INT, NUMBER)));
+    all.add(
+        newFunctionDeclaration(
+            "_!=_",
+            newGlobalOverload("differs_double_whole", TRUTH, NUMBER, SimpleType.INT),
+            newGlobalOverload("differs_whole_double", TRUTH, SimpleType.INT, NUMBER)));
+    all.add(
+        newFunctionDeclaration(
             "@in",
             newGlobalOverload("in_whole_numbers", TRUTH, NUMBER, ListType.create(SimpleType.INT))));
     // As a person writes it: obscuration * 2, not obscuration * 2.0.

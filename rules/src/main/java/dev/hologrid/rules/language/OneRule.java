@@ -129,9 +129,11 @@ final class OneRule {
       return share();
     }
     Expr raise = condition(rule, "expr");
-    Expr clear = clearAbsent > 0 ? null : condition(rule, "clear");
+    Spot ending = rule.scalar("clear");
+    boolean quiet = clearAbsent > 0 || ending != null && ending.text().startsWith("absent ");
+    Expr clear = quiet ? null : condition(rule, "clear");
     long absent = rule.duration("absent", 0);
-    if (!rule.has("expr") && absent == 0) {
+    if (!rule.has("expr") && !rule.has("absent")) {
       issues.add(
           rule.here(), "a rule needs one of expr, absent, of, all, any, sequence, share", "");
       return null;
@@ -288,8 +290,9 @@ final class OneRule {
     for (Section section : rule.sections("levels")) {
       Severity to = severity(section.scalar("severity"), section.here());
       Expr when = condition(section, "when");
+      long hold = section.duration("for", 0);
       if (when != null) {
-        levels.add(new Rule.Level(to, when, section.duration("for", 0)));
+        levels.add(new Rule.Level(to, when, hold));
       } else if (!section.has("when")) {
         issues.add(section.here(), "a level needs 'when'", "");
       }
@@ -310,8 +313,12 @@ final class OneRule {
     if (spot != null && SEVERITIES.contains(spot.text())) {
       return Severity.valueOf(spot.text().toUpperCase(Locale.ROOT));
     }
-    String hint = spot == null ? "" : Nearest.hint(spot.text(), SEVERITIES);
-    issues.add(spot == null ? or : spot, "severity is critical, major, minor or info", hint);
+    if (spot == null) {
+      issues.add(or, "a severity is missing: critical, major, minor or info", "");
+    } else {
+      String hint = Nearest.hint(spot.text(), SEVERITIES);
+      issues.add(spot, "severity is critical, major, minor or info", hint);
+    }
     return Severity.INFO;
   }
 
@@ -331,6 +338,7 @@ final class OneRule {
                 all.put(name, Double.parseDouble(spot.text()));
               } catch (NumberFormatException e) {
                 issues.add(spot, "'" + name + "' takes a number", "");
+                all.put(name, 0.0);
               }
             });
     return all;

@@ -35,8 +35,9 @@ public record Rule(
    * @param file the file's name
    * @param line its first line, from 1
    * @param text its lines as they are, joined by newlines
+   * @param note the comment right above it, as one line, empty where there is none
    */
-  public record Source(String file, int line, String text) {}
+  public record Source(String file, int line, String text, String note) {}
 
   /**
    * Which devices, and with which thresholds.

@@ -85,6 +85,9 @@ final class RuleReader {
       issues.add(group.here(), "a group needs a name", "");
     }
     for (Section section : group.sections("rules")) {
+      if (!section.isMapping()) {
+        continue;
+      }
       Rule rule =
           new OneRule(
                   section, issues, all, calendars.keySet(), this::refer, names -> cel(all, names))

@@ -45,6 +45,10 @@ public final class Section {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
       int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
+      if (line >= lines.size() && !lines.isEmpty()) {
+        line = lines.size() - 1; // where it ends is where it should go on
+        column = lines.getLast().length();
+      }
       issues.add(
           new Spot(file.name(), lines, line, column, "", false), "not YAML: " + e.getProblem(), "");
       return null;
@@ -71,6 +75,11 @@ public final class Section {
 
   public Spot here() {
     return spot(node);
+  }
+
+  /** Is it keys and values at all? */
+  boolean isMapping() {
+    return node instanceof MappingNode;
   }
 
   public boolean has(String key) {
@@ -263,7 +272,16 @@ public final class Section {
   Rule.Source written() {
     int[] at = lines();
     List<String> own = lines.subList(at[0] - 1, Math.min(lines.size(), at[1]));
-    return new Rule.Source(file, at[0], String.join("\n", own));
+    return new Rule.Source(file, at[0], String.join("\n", own), note(at[0] - 1));
+  }
+
+  private String note(int line) {
+    StringBuilder note = new StringBuilder();
+    for (int i = line - 1; i >= 0 && lines.get(i).strip().startsWith("#"); i--) {
+      String words = lines.get(i).strip().substring(1).strip();
+      note.insert(0, note.isEmpty() ? words : words + " ");
+    }
+    return note.toString();
   }
 
   /** Reports every key that nobody asked for. */

@@ -16,6 +16,9 @@ public record Spot(
     String file, List<String> lines, int line, int column, String text, boolean block) {
   /** The spot of a character of the text. */
   public Spot within(int offset) {
+    if (block) {
+      return inBlock(offset);
+    }
     int newlines = 0;
     int lineStart = 0;
     for (int i = 0; i < Math.min(offset, text.length()); i++) {
@@ -25,6 +28,17 @@ public record Spot(
       }
     }
     return new Spot(file, lines, line + newlines, column + offset - lineStart, "", false);
+  }
+
+  /** Lines of a block are joined by one character each, whether it is a newline or a space. */
+  private Spot inBlock(int offset) {
+    int at = line;
+    int rest = offset;
+    while (at + 1 < lines.size() && rest > Math.max(0, lines.get(at).length() - column)) {
+      rest -= Math.max(0, lines.get(at).length() - column) + 1;
+      at++;
+    }
+    return new Spot(file, lines, at, column + rest, "", false);
   }
 
   /** {@code file:line:column}, counted from 1. */

@@ -44,7 +44,7 @@ public final class Backtest {
       clock = receivedAt;
       engine.advance(receivedAt, this::hear);
     }
-    for (Reading each : message) {
+    for (Reading each : Reading.inOrder(message)) {
       readings++;
       engine.accept(each, this::hear);
     }

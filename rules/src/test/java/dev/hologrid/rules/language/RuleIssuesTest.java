@@ -73,8 +73,7 @@ final class RuleIssuesTest {
             "boilers.yaml:6:14: error: 'for' takes a duration",
             "boilers.yaml:7:29: error: severity is critical, major, minor or info",
             "boilers.yaml:8:9: error: labels need a category, such as FIRE_SMOKE",
-            "boilers.yaml:9:27: error: found no matching overload for '_>_' applied to"
-                + " '(double, string)'",
+            "boilers.yaml:9:27: error: '>' does not take a number and a text",
             "boilers.yaml:12:15: error: no function is named 'summ'",
             "boilers.yaml:15:32: error: '10 s' is not a duration such as 500ms, 60s, 15m, 1h30m or"
                 + " 7d",
