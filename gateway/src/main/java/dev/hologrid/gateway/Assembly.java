@@ -5,6 +5,7 @@ import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.alerting.Alerting;
 import dev.hologrid.gateway.alerting.Watchdog;
 import dev.hologrid.gateway.archive.Archive;
+import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.decode.Profile;
@@ -21,6 +22,7 @@ import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentFollower;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Mediation;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
@@ -34,6 +36,8 @@ import dev.hologrid.gateway.journal.FollowerRunner;
 import dev.hologrid.gateway.notify.Channels;
 import dev.hologrid.gateway.notify.Notifier;
 import dev.hologrid.gateway.notify.NotifyConfig;
+import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.Patrols;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
@@ -107,6 +111,7 @@ final class Assembly {
       Database database,
       Policy policy,
       Roster people,
+      Mediation mediation,
       Places places,
       IncidentTotals totals,
       IncidentDesk desk,
@@ -166,9 +171,7 @@ final class Assembly {
                     stream),
                 new HttpParts.Intake(
                     ingest, kept.quarantine(), archive, figures(area.runner(), archive)),
-                new HttpParts.Records(
-                    new KpiQueries(desk.database(), desk.policy().catalog().calendar().zone()),
-                    notices.outbox())));
+                records(desk, area.site(), notices)));
     endpoint = sources(vertx, profiles);
     watchdog.start();
     archive.start(); // nothing waits for it, so it comes up last
@@ -216,11 +219,13 @@ final class Assembly {
 
   /** From alerts to incidents. */
   private Desk desk(Kept kept, Area area, Database database, Vertx vertx) throws IOException {
-    Roster people = people(database, data.resolve("site").resolve("people.csv"));
+    Roster people = people(database, area.site(), data.resolve("site").resolve("people.csv"));
+    Mediation mediation = mediation(database, data.resolve("site").resolve("mediation.csv"));
     Places places = code -> path(area.site(), code);
     IncidentTotals totals = new IncidentTotals().load(database);
     Policy policy =
-        new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people);
+        new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people)
+            .with(mediation);
     IncidentDesk desk =
         part(
             new IncidentDesk(database, policy, places, clock, config.desk().channels().interest()));
@@ -237,6 +242,7 @@ final class Assembly {
         database,
         policy,
         people,
+        mediation,
         places,
         totals,
         desk,
@@ -278,8 +284,32 @@ final class Assembly {
     return opening;
   }
 
-  private static Roster people(Database database, Path file) throws IOException {
-    Roster roster = new Roster(database).load();
+  private HttpParts.Records records(Desk desk, Site site, Notices notices) {
+    return new HttpParts.Records(
+        new KpiQueries(desk.database(), desk.policy().catalog().calendar().zone()),
+        notices.outbox(),
+        desk.people(),
+        desk.mediation(),
+        new Patrols(
+            desk.database(),
+            desk.places(),
+            (place, lon, lat) -> site.places().metresOutside(place, lon, lat)),
+        new OfficerKpis(desk.database()),
+        new Attachments(data.resolve("attachments"), desk.database()));
+  }
+
+  private static Mediation mediation(Database database, Path file) throws IOException {
+    Mediation mediation = new Mediation(database).load();
+    if (Files.exists(file)) {
+      mediation.importCsv(Files.readAllLines(file));
+    }
+    return mediation;
+  }
+
+  private static Roster people(Database database, Site site, Path file) throws IOException {
+    Roster roster =
+        new Roster(database, (place, lon, lat) -> site.places().metresOutside(place, lon, lat))
+            .load();
     if (Files.exists(file)) {
       roster.importCsv(Files.readAllLines(file));
     }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Reporting incidents and moving them along. */
 final class CommandsResource implements Resource {
   private static final int MOST = 500;
+  private static final int MOST_PHOTOS = 9;
   private static final Set<String> REPORT =
-      Set.of("category", "place", "title", "description", "origin", "priority", "key");
+      Set.of("category", "place", "title", "description", "origin", "priority", "key", "photos");
   private final IncidentDesk desk;
   private final IncidentsResource incidents;
   private final Scopes scopes;
@@ -58,12 +59,12 @@ final class CommandsResource implements Resource {
             description == null ? "" : description,
             origin(body, person),
             body.wordOrNull("priority", Priority.class),
-            List.of());
+            body.node().has("photos") ? body.texts("photos", MOST_PHOTOS) : List.of());
     if (!person.has(Role.RESIDENT) && !scopes.covers(person, opening.place())) {
       throw refused(Refusal.OUT_OF_SCOPE, "the place is outside of your area, " + person.scope());
     }
     return Future.fromCompletionStage(
-            desk.open(opening, person, body.textOrNull("key")),
+            desk.open(opening, person, Preconditions.key(call, body)),
             call.context().vertx().getOrCreateContext())
         .compose(
             result ->
@@ -72,7 +73,7 @@ final class CommandsResource implements Resource {
                   case Result.Done done ->
                       call.off(
                           () ->
-                              Answer.json(201, incidents.full(done.incident().id(), person))
+                              IncidentsResource.answer(201, incidents.full(done.incident().id(), person))
                                   .with("Location", "/api/v1/incidents/" + done.incident().id()));
                 });
   }
@@ -94,21 +95,23 @@ final class CommandsResource implements Resource {
     Body body = call.body();
     String id = call.path("id");
     Person person = call.person();
+    Integer ifMatch = Preconditions.version(call);
     Long version = body.numberOrNull("version");
+    Integer expected =
+        ifMatch != null || version == null ? ifMatch : (Integer) Math.toIntExact(version);
     return Future.fromCompletionStage(
-            desk.command(
-                id,
-                parse(body),
-                person,
-                version == null ? null : (Integer) Math.toIntExact(version),
-                body.textOrNull("key")),
+            desk.command(id, parse(body), person, expected, Preconditions.key(call, body)),
             call.context().vertx().getOrCreateContext())
         .compose(
             result ->
                 switch (result) {
-                  case Result.Refused no -> throw refused(no.kind(), no.sentence());
+                  case Result.Refused no ->
+                      throw ifMatch != null && no.kind() == Refusal.STALE_VERSION
+                          ? new Refused(
+                              Problem.of(412, no.sentence()).because(no.kind().name()))
+                          : refused(no.kind(), no.sentence());
                   case Result.Done done ->
-                      call.off(() -> Answer.json(incidents.full(done.incident().id(), person)));
+                      call.off(() -> IncidentsResource.answer(200, incidents.full(done.incident().id(), person)));
                 });
   }
 
@@ -155,7 +158,7 @@ final class CommandsResource implements Resource {
       case NO_SUCH_INCIDENT -> 404;
       case NOT_YOUR_ROLE, OUT_OF_SCOPE -> 403;
       case OVERLOADED -> 503;
-      case BAD_FIELD, BAD_TIME, UNKNOWN_CATEGORY, UNKNOWN_PLACE -> 400;
+      case BAD_FIELD, BAD_TIME, UNKNOWN_CATEGORY, UNKNOWN_PLACE, UNKNOWN_ATTACHMENT -> 400;
       case null, default -> 409;
     };
   }

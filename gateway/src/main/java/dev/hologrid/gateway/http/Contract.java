@@ -89,6 +89,7 @@ record Contract(JsonNode document, Map<String, Operation> operations) {
         open,
         !verb.equals("GET") && node.path("x-guarded").asBoolean(true),
         node.path("x-devices").asBoolean(),
+        node.path("x-body").asLong(0),
         roles,
         query);
   }

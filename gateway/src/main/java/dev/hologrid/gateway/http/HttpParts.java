@@ -2,14 +2,19 @@ package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.archive.History;
+import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Mediation;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.People;
+import dev.hologrid.gateway.incident.Roster;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Quarantine;
+import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.Patrols;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Inbox;
@@ -52,5 +57,17 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
   public record Intake(Inbox inbox, Quarantine quarantine, History history, Figures figures) {}
 
   /** What is asked about incidents afterwards. */
-  public record Records(KpiQueries kpis, Outbox outbox) {}
+  public record Records(
+      KpiQueries kpis,
+      Outbox outbox,
+      Roster roster,
+      Mediation mediation,
+      Patrols patrols,
+      OfficerKpis officers,
+      Attachments attachments) {
+    /** Told where officers are. */
+    OfficerPositions positions() {
+      return roster::seen;
+    }
+  }
 }

@@ -10,7 +10,7 @@ import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentEntry;
 import dev.hologrid.gateway.incident.IncidentEvent;
 import dev.hologrid.gateway.incident.IncidentJson;
-import dev.hologrid.gateway.incident.Move;
+import dev.hologrid.gateway.incident.Outcome;
 import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Stage;
@@ -61,6 +61,10 @@ final class IncidentViews {
       @Nullable String department,
       @Nullable DueView due,
       int alertCount,
+      @Nullable String reporter,
+      List<String> photos,
+      @Nullable String resolution,
+      @Nullable String parent,
       boolean supervised,
       int version,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Action> actions,
@@ -75,16 +79,14 @@ final class IncidentViews {
 
   Item item(Incident incident, Person viewer) {
     List<Action> actions =
-        desk.moves(incident, viewer).stream().map(IncidentViews::action).toList();
+        desk.moves(incident, viewer).stream()
+            .map(each -> new Action(each.word(), each.needs(incident)))
+            .toList();
     return item(incident, actions, null);
   }
 
   Item changed(Incident incident, IncidentEvent event) {
     return item(incident, null, name(event));
-  }
-
-  private static Action action(Move move) {
-    return new Action(move.word(), move.needs());
   }
 
   private Item item(Incident incident, @Nullable List<Action> actions, @Nullable String change) {
@@ -108,10 +110,19 @@ final class IncidentViews {
         incident.hands().department(),
         due(incident),
         incident.counts().alerts(),
+        incident.report().reporter(),
+        incident.report().photos(),
+        resolution(incident),
+        incident.parent(),
         incident.supervised(),
         incident.version(),
         actions,
         change);
+  }
+
+  private static @Nullable String resolution(Incident incident) {
+    Outcome outcome = incident.ends().outcome();
+    return outcome == null ? null : outcome.resolution().name();
   }
 
   private @Nullable Named named(@Nullable String id) {

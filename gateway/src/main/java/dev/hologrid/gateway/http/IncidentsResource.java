@@ -64,7 +64,13 @@ final class IncidentsResource implements Resource {
   private Future<Answer> one(Call call) {
     String id = call.path("id");
     Person viewer = call.person();
-    return call.off(() -> Answer.json(full(id, viewer)));
+    return call.off(() -> answer(200, full(id, viewer)));
+  }
+
+  static Answer answer(int status, IncidentViews.Full full) {
+    Answer answer = Answer.json(status, full);
+    String tag = Preconditions.tag(full.item().version(), answer.body().getBytes());
+    return answer.with("ETag", tag);
   }
 
   /** Blocks. */

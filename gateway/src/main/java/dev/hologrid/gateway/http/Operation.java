@@ -14,6 +14,7 @@ import java.util.Set;
  * @param open true when no login is needed
  * @param guarded true when it changes something by a person's cookie: the cross-site rule holds
  * @param devices true when a device may use it with its own token
+ * @param body the largest body in bytes where the server's own limit does not fit, else 0
  * @param roles who may use it; empty for everybody who is signed in
  */
 record Operation(
@@ -23,6 +24,7 @@ record Operation(
     boolean open,
     boolean guarded,
     boolean devices,
+    long body,
     Set<Role> roles,
     List<Parameter> query) {
   Operation {

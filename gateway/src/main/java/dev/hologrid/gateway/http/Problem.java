@@ -42,6 +42,7 @@ record Problem(
       case 405 -> "Method not allowed";
       case 406 -> "Not acceptable";
       case 409 -> "Conflict";
+      case 412 -> "Precondition failed";
       case 413 -> "Too large";
       case 414 -> "Address too long";
       case 415 -> "Unsupported media type";

@@ -82,7 +82,10 @@ final class Routes {
     at(router, operation).handler(context -> admit(context, operation));
     if (operation.changes()) {
       at(router, operation)
-          .handler(BodyHandler.create(false).setBodyLimit(body).setHandleFileUploads(false));
+          .handler(
+              BodyHandler.create(false)
+                  .setBodyLimit(operation.body() > 0 ? operation.body() : body)
+                  .setHandleFileUploads(false));
     }
     at(router, operation).handler(context -> answer(context, operation, endpoint));
   }
@@ -144,7 +147,8 @@ final class Routes {
     requests.count(operation, answer.status());
     answer.headers().forEach(response::putHeader);
     if (operation.method().equals("GET") && answer.status() == 200) {
-      String tag = Tags.of(answer.body().getBytes());
+      String own = answer.headers().get("ETag");
+      String tag = own == null ? Tags.of(answer.body().getBytes()) : own;
       response.putHeader("ETag", tag);
       if (answer.type().startsWith("application/") && !Paths.volatileText(operation.path())) {
         response.putHeader("Cache-Control", "private, no-cache");

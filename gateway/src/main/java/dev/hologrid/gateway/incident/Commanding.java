@@ -42,6 +42,17 @@ final class Commanding {
         return Result.of(unfit);
       }
     }
+    if (command instanceof IncidentCommand.Feedback feedback && feedback.photos() != null) {
+      Result unknown = unknownPhoto(feedback.photos());
+      if (unknown != null) {
+        return unknown;
+      }
+    }
+    if (closesOwnWork(incident, command, person)) {
+      return new Result.Refused(
+          Refusal.HANDLED_IT_YOURSELF,
+          "expected somebody who handled none of its duplicates, which would close with it");
+    }
     return switch (IncidentDecider.decide(incident, command, person, now, policy)) {
       case Refused r -> Result.of(r);
       case Accepted a -> {
@@ -59,6 +70,10 @@ final class Commanding {
     if (before != null) {
       return before;
     }
+    Result unknown = unknownPhoto(opening.photos());
+    if (unknown != null) {
+      return unknown;
+    }
     return switch (Intake.open(opening, number, spot, person, now, policy)) {
       case Refused r -> Result.of(r);
       case Accepted a -> {
@@ -71,6 +86,27 @@ final class Commanding {
         yield new Result.Done(after);
       }
     };
+  }
+
+  private @Nullable Result unknownPhoto(List<String> photos) {
+    for (String each : photos) {
+      if (!unit.isAttachment(each)) {
+        return new Result.Refused(
+            Refusal.UNKNOWN_ATTACHMENT,
+            "expected the hash of an attachment that was brought before, but was " + each);
+      }
+    }
+    return null;
+  }
+
+  /** Closing a parent closes its duplicates, so it verifies them too. */
+  private boolean closesOwnWork(Incident parent, IncidentCommand command, Person person) {
+    boolean closes =
+        command instanceof IncidentCommand.Close || command instanceof IncidentCommand.ForceClose;
+    return closes
+        && new Routes(unit, policy, now)
+            .openDuplicates(parent).stream()
+                .anyMatch(each -> each.hands().handlers().contains(person.id()));
   }
 
   /** Duplicates are one level deep: a parent has no parent, a child no children. */

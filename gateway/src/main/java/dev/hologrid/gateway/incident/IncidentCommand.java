@@ -27,7 +27,9 @@ public sealed interface IncidentCommand {
     }
   }
 
-  record Reject(@Nullable String reason) implements IncidentCommand {
+  /** Not taken up; a sensor's alarm says as what kind of false alarm. */
+  record Reject(@Nullable String reason, @Nullable Resolution resolution)
+      implements IncidentCommand {
     @Override
     public Move move() {
       return Move.REJECT;
@@ -35,7 +37,8 @@ public sealed interface IncidentCommand {
   }
 
   /** Fixed on the spot by the officer who found it (简易程序). */
-  record SelfHandle(@Nullable String note) implements IncidentCommand {
+  record SelfHandle(@Nullable String note, @Nullable Resolution resolution)
+      implements IncidentCommand {
     @Override
     public Move move() {
       return Move.SELF_HANDLE;
@@ -150,7 +153,8 @@ public sealed interface IncidentCommand {
   }
 
   /** 督办. */
-  record Supervise(@Nullable String reason) implements IncidentCommand {
+  record Supervise(@Nullable String reason, @Nullable Supervision kind)
+      implements IncidentCommand {
     @Override
     public Move move() {
       return Move.SUPERVISE;

@@ -33,14 +33,8 @@ final class IncidentDecider {
     return switch (command) {
       case IncidentCommand.Verify v -> verify(c, v);
       case IncidentCommand.File f -> file(c, f);
-      case IncidentCommand.Reject r ->
-          blank(r.reason())
-              ? reason("reject")
-              : Decision.accept(new IncidentEvent.Rejected(text(r.reason())));
-      case IncidentCommand.SelfHandle s ->
-          blank(s.note())
-              ? reason("self_handle")
-              : Decision.accept(new IncidentEvent.SelfHandled(text(s.note())));
+      case IncidentCommand.Reject r -> Endings.reject(c.incident, r);
+      case IncidentCommand.SelfHandle s -> Endings.selfHandle(c.incident, s);
       case IncidentCommand.Dispatch d -> dispatch(c, d);
       case IncidentCommand.Acknowledge a ->
           c.incident.hands().acknowledged()
@@ -55,7 +49,7 @@ final class IncidentDecider {
           blank(r.reason())
               ? reason("rework")
               : Decision.accept(new IncidentEvent.ReworkOrdered(text(r.reason())));
-      case IncidentCommand.Close k -> close(c, k);
+      case IncidentCommand.Close k -> Endings.close(c.incident, k);
       case IncidentCommand.Return r ->
           blank(r.reason())
               ? reason("return")
@@ -94,10 +88,17 @@ final class IncidentDecider {
   }
 
   /**
-   * Filing what was being verified says that it was found true. The desk may file a sensor's or a
-   * resident's report unverified: people must not wait for the formality.
+   * Filing what was being verified says that it was found true. A resident's report is looked at on
+   * site first (核实); what is urgent is not kept waiting for that, and a sensor's alarm neither.
    */
   private static Decision file(Case c, IncidentCommand.File f) {
+    if (needsLook(c.incident)) {
+      return Decision.refuse(
+          Refusal.NOT_VERIFIED,
+          "expected a resident's report of priority "
+              + c.incident.priority()
+              + " to be verified first: send verify with an assignee");
+    }
     IncidentEvent filed = new IncidentEvent.Filed(c.person.isSystem(), text(f.note()));
     boolean confirms = c.incident.state() == State.VERIFYING && !c.incident.verified();
     return confirms
@@ -139,26 +140,13 @@ final class IncidentDecider {
     return Decision.accept(new IncidentEvent.FeedbackGiven(text(f.note()), photos));
   }
 
-  private static Decision close(Case c, IncidentCommand.Close k) {
-    Origin origin = c.incident.report().origin();
-    boolean mandatory = origin == Origin.SENSOR || origin == Origin.DISPUTE;
-    if (k.resolution() == null && mandatory) {
-      return Decision.refuse(
-          Refusal.RESOLUTION_REQUIRED,
-          "expected how it ended (real, or which false alarm; for a dispute its result), "
-              + "but there was no resolution");
-    }
-    Resolution resolution = k.resolution() == null ? Resolution.DONE : k.resolution();
-    if (!resolution.fits(origin)) {
-      return Decision.refuse(
-          Refusal.RESOLUTION_DOES_NOT_FIT,
-          "expected a resolution for a case of origin " + origin + ", but was " + resolution);
-    }
-    if (k.deaths() < 0 || k.injured() < 0 || k.lossYuan() < 0) {
-      return Decision.refuse(Refusal.BAD_FIELD, "expected harm and loss not below zero");
-    }
-    Outcome outcome = new Outcome(resolution, k.deaths(), k.injured(), k.lossYuan());
-    return Decision.accept(new IncidentEvent.Closed(outcome, false, text(k.note())));
+  /** True while a report must be verified before it can be filed. */
+  static boolean needsLook(Incident incident) {
+    boolean urgent = incident.priority() == Priority.P1 || incident.priority() == Priority.P2;
+    return incident.report().origin() == Origin.RESIDENT
+        && incident.state() == State.REPORTED
+        && !incident.verified()
+        && !urgent;
   }
 
   private static Decision requestDeferral(Case c, IncidentCommand.RequestDeferral r) {
@@ -201,9 +189,10 @@ final class IncidentDecider {
     if (c.incident.supervised()) {
       return Decision.refuse(Refusal.NO_CHANGE, "the case is already under supervision");
     }
+    Supervision kind = s.kind() == null ? Supervision.LEADER : s.kind();
     return blank(s.reason())
         ? reason("supervise")
-        : Decision.accept(new IncidentEvent.Supervised(text(s.reason())));
+        : Decision.accept(new IncidentEvent.Supervised(text(s.reason()), kind));
   }
 
   private static Decision escalate(Case c, IncidentCommand.Escalate e) {
@@ -279,15 +268,15 @@ final class IncidentDecider {
                 + person.roles());
   }
 
-  private static Refused reason(String word) {
+  static Refused reason(String word) {
     return Decision.refuse(Refusal.REASON_REQUIRED, "expected a reason with " + word);
   }
 
-  private static boolean blank(@Nullable String text) {
+  static boolean blank(@Nullable String text) {
     return text == null || text.isBlank();
   }
 
-  private static String text(@Nullable String text) {
+  static String text(@Nullable String text) {
     return text == null ? "" : text.strip();
   }
 }

@@ -56,9 +56,9 @@ public sealed interface IncidentEvent {
 
   record Filed(boolean automatic, String note) implements IncidentEvent {}
 
-  record Rejected(String reason) implements IncidentEvent {}
+  record Rejected(String reason, @Nullable Resolution resolution) implements IncidentEvent {}
 
-  record SelfHandled(String note) implements IncidentEvent {}
+  record SelfHandled(String note, @Nullable Resolution resolution) implements IncidentEvent {}
 
   record Dispatched(@Nullable String assignee, @Nullable String department, String note)
       implements IncidentEvent {}
@@ -88,7 +88,7 @@ public sealed interface IncidentEvent {
 
   record Resumed(String note) implements IncidentEvent {}
 
-  record Supervised(String reason) implements IncidentEvent {}
+  record Supervised(String reason, @Nullable Supervision kind) implements IncidentEvent {}
 
   record Unsupervised(String note) implements IncidentEvent {}
 

@@ -130,11 +130,16 @@ final class IncidentLife {
       case WentOverdue e -> d.mark(e.stage(), Due::asOverdue);
       case Commented ignored -> {}
       case Informed ignored -> {}
-      case Rejected ignored -> {
+      case Rejected e -> {
         d.times = d.times.decided(at);
+        turnedOut(d, e.resolution(), at);
         d.end(State.REJECTED, at);
       }
-      case SelfHandled ignored -> d.end(State.SELF_HANDLED, at);
+      case SelfHandled e -> {
+        d.hands = d.hands.handledBy(entry.by());
+        turnedOut(d, e.resolution(), at);
+        d.end(State.SELF_HANDLED, at);
+      }
       case Closed e -> closed(d, e, at);
       case Reopened e -> reopened(d, e);
       case DeferralRequested e -> {
@@ -167,6 +172,13 @@ final class IncidentLife {
       d.times = d.times.verified(at);
     }
     d.end(State.CLOSED, at);
+  }
+
+  private static void turnedOut(Draft d, @Nullable Resolution resolution, Instant at) {
+    if (resolution != null) {
+      d.ends = new Ends(new Outcome(resolution, 0, 0, 0), false, d.ends.parent());
+      d.times = resolution == Resolution.REAL ? d.times.verified(at) : d.times;
+    }
   }
 
   private static void reopened(Draft d, Reopened e) {

@@ -13,6 +13,7 @@ import static dev.hologrid.gateway.incident.State.SELF_HANDLED;
 import static dev.hologrid.gateway.incident.State.SUSPENDED;
 import static dev.hologrid.gateway.incident.State.VERIFYING;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,17 @@ public enum Move {
   /** The fields that a form for it should ask for. */
   public List<String> needs() {
     return needs;
+  }
+
+  /** The same for one incident: a sensor's says how it ended, however it ends. */
+  public List<String> needs(Incident incident) {
+    boolean ends = this == REJECT || this == SELF_HANDLE;
+    if (!ends || incident.report().origin() != Origin.SENSOR) {
+      return needs;
+    }
+    List<String> more = new ArrayList<>(needs);
+    more.add("resolution");
+    return more;
   }
 
   Who who() {

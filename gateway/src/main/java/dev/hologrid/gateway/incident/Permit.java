@@ -55,6 +55,7 @@ final class Permit {
       case VERIFY ->
           incident.state() != State.REPORTED
               && (incident.verified() || incident.state() == State.VERIFYING);
+      case FILE -> IncidentDecider.needsLook(incident);
       case SUPERVISE -> incident.supervised();
       case UNSUPERVISE -> !incident.supervised();
       case ESCALATE -> incident.level() == Level.DISTRICT;

@@ -8,11 +8,35 @@ import java.util.Set;
  *
  * @param id identity, also the login name
  * @param scope the code of the place under which the roles hold; empty for everywhere
+ * @param onDuty may be given cases, as far as the roster of shifts agrees
+ * @param department the department or mediation organisation of a handler, or empty
  */
 public record Person(
-    String id, String name, Set<Role> roles, String scope, boolean onDuty, String phone) {
+    String id,
+    String name,
+    Set<Role> roles,
+    String scope,
+    boolean onDuty,
+    String phone,
+    String department) {
   public Person {
     roles = Set.copyOf(roles);
+  }
+
+  /** Somebody of no department. */
+  public Person(
+      String id, String name, Set<Role> roles, String scope, boolean onDuty, String phone) {
+    this(id, name, roles, scope, onDuty, phone, "");
+  }
+
+  /** The same, available or not. */
+  public Person onDuty(boolean now) {
+    return new Person(id, name, roles, scope, now, phone, department);
+  }
+
+  /** May take what is with a whole department: one of its people, or one of no department. */
+  boolean worksFor(String which) {
+    return department.isEmpty() || department.equals(which);
   }
 
   /** The server itself: timers, the default routing, sensors. */

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decisions go by beside the incident itself.
  *
+ * @param mediation who takes disputes; null: the departments of the catalog
  * @param reopenWithin how long a reporter may reopen after the end
  */
-public record Policy(Catalog catalog, People people, Duration reopenWithin) {
+public record Policy(
+    Catalog catalog, People people, @Nullable Mediation mediation, Duration reopenWithin) {
   public Policy(Catalog catalog, People people) {
-    this(catalog, people, Duration.ofDays(7));
+    this(catalog, people, null, Duration.ofDays(7));
+  }
+
+  /** The same with organisations that disputes go to. */
+  public Policy with(Mediation organisations) {
+    return new Policy(catalog, people, organisations, reopenWithin);
   }
 
   /** The limit of a stage that begins now, or null where the priority has none. */

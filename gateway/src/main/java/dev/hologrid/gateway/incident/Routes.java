@@ -2,6 +2,7 @@ package dev.hologrid.gateway.incident;
 
 import dev.hologrid.gateway.incident.Decision.Accepted;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,24 @@ final class Routes {
 
   private IncidentCommand.@Nullable Dispatch responder(
       Incident incident, @Nullable String department) {
-    Person person = Routing.firstResponder(incident.spot(), policy.people(), unit::openCases);
+    Person person = Routing.firstResponder(incident.spot(), policy.people(), unit::openCases, now);
     return person == null && department == null
         ? null
         : new IncidentCommand.Dispatch(
             person == null ? null : person.id(), department, "nearest on duty");
   }
 
-  private static IncidentCommand.@Nullable Dispatch mediation(
-      Incident incident, @Nullable String kind) {
+  /** The nearest organisation for this kind, else the department that the catalog names. */
+  private IncidentCommand.@Nullable Dispatch mediation(Incident incident, @Nullable String kind) {
+    Mediation.Organisation organisation =
+        policy.mediation() == null
+            ? null
+            : policy
+                .mediation()
+                .route(incident.spot(), incident.report().category(), unit::openOfDepartment);
+    if (organisation != null) {
+      return new IncidentCommand.Dispatch(null, organisation.id(), organisation.name());
+    }
     String place = incident.spot().at(Math.min(2, incident.spot().path().size() - 1));
     return kind == null
         ? null
@@ -98,23 +108,30 @@ final class Routes {
     if (parent.state() != State.CLOSED) {
       return;
     }
-    List<String> children =
+    for (Incident each : openDuplicates(parent)) {
+      Outcome outcome = new Outcome(Resolution.DUPLICATE, 0, 0, 0);
+      unit.append(
+          each.id(),
+          each,
+          List.of(new IncidentEvent.Closed(outcome, false, "closed with " + parent.number())),
+          now,
+          Person.SYSTEM);
+    }
+  }
+
+  List<Incident> openDuplicates(Incident parent) {
+    List<Incident> open = new ArrayList<>();
+    for (String each :
         unit.handle()
             .createQuery("select id from incidents where parent = :p and is_open = 1 order by id")
             .bind("p", parent.id())
             .mapTo(String.class)
-            .list();
-    for (String each : children) {
+            .list()) {
       Incident child = unit.find(each);
       if (child != null && child.isOpen()) {
-        Outcome outcome = new Outcome(Resolution.DUPLICATE, 0, 0, 0);
-        unit.append(
-            each,
-            child,
-            List.of(new IncidentEvent.Closed(outcome, false, "closed with " + parent.number())),
-            now,
-            Person.SYSTEM);
+        open.add(child);
       }
     }
+    return open;
   }
 }

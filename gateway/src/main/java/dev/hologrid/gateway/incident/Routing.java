@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.incident;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,29 +13,45 @@ final class Routing {
   private Routing() {}
 
   /**
-   * The on-duty officer or handler with the nearest scope, then the least open cases, then the
-   * smallest id; where there is none, the nearest dispatcher; null when nobody is on duty.
+   * The on-duty officer or handler with the nearest scope, then the one who was last seen nearest,
+   * then the least open cases, then the smallest id; where there is none, the nearest dispatcher;
+   * null when nobody is on duty.
    */
   static @Nullable Person firstResponder(
-      Spot spot, People people, ToIntFunction<String> openCases) {
+      Spot spot, People people, ToIntFunction<String> openCases, Instant now) {
     Person hands =
-        nearest(spot, people, each -> each.has(Role.OFFICER) || each.has(Role.HANDLER), openCases);
+        nearest(
+            spot,
+            people,
+            each -> each.has(Role.OFFICER) || each.has(Role.HANDLER),
+            openCases,
+            now);
     return hands != null
         ? hands
-        : nearest(spot, people, each -> each.has(Role.DISPATCHER), openCases);
+        : nearest(spot, people, each -> each.has(Role.DISPATCHER), openCases, now);
   }
 
   private static @Nullable Person nearest(
-      Spot spot, People people, Predicate<Person> fit, ToIntFunction<String> openCases) {
+      Spot spot,
+      People people,
+      Predicate<Person> fit,
+      ToIntFunction<String> openCases,
+      Instant now) {
     return people.all().stream()
-        .filter(Person::onDuty)
+        .filter(each -> people.onDuty(each, now))
         .filter(fit)
         .filter(each -> each.covers(spot.path()))
         .min(
             Comparator.comparingInt((Person each) -> -depth(spot, each))
+                .thenComparingLong(each -> hundreds(people.metresFrom(each, spot.place(), now)))
                 .thenComparingInt(each -> openCases.applyAsInt(each.id()))
                 .thenComparing(Person::id))
         .orElse(null);
+  }
+
+  /** Positions are good to about a hundred metres; whoever is nowhere comes last. */
+  private static long hundreds(double metres) {
+    return Double.isNaN(metres) ? Long.MAX_VALUE : Math.round(metres / 100);
   }
 
   private static int depth(Spot spot, Person person) {

@@ -156,6 +156,30 @@ final class Unit {
     return stored + here;
   }
 
+  /** Open cases that are with a department as a whole or one of its people. */
+  int openOfDepartment(String department) {
+    int stored =
+        handle
+            .createQuery("select count(*) from incidents where department = :d and is_open = 1")
+            .bind("d", department)
+            .mapTo(Integer.class)
+            .one();
+    return stored
+        + (int)
+            changed.values().stream()
+                .filter(each -> each.isOpen() && department.equals(each.hands().department()))
+                .count();
+  }
+
+  boolean isAttachment(String hash) {
+    return handle
+        .createQuery("select hash from attachments where hash = :h")
+        .bind("h", hash)
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
+  }
+
   private static boolean holds(Incident incident, String person) {
     return incident.isOpen() && person.equals(incident.hands().assignee());
   }
@@ -221,6 +245,7 @@ final class Unit {
     storeEvents();
     storeIncidents();
     storeTimers();
+    storeAttachments();
     new OutboxWriter(handle).write(appended, after, outlet);
   }
 
@@ -309,6 +334,24 @@ final class Unit {
     gone.execute();
     if (set.size() > 0) {
       set.execute();
+    }
+  }
+
+  private void storeAttachments() {
+    for (IncidentEntry each : appended) {
+      List<String> photos =
+          switch (each.event()) {
+            case IncidentEvent.Opened e -> e.report().photos();
+            case IncidentEvent.FeedbackGiven e -> e.photos();
+            default -> List.of();
+          };
+      for (String photo : photos) {
+        handle.execute(
+            "insert into attachment_links (hash, subject) values (?, ?)"
+                + " on conflict (hash, subject) do nothing",
+            photo,
+            each.incident());
+      }
     }
   }
 

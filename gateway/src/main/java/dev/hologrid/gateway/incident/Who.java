@@ -59,13 +59,20 @@ enum Who {
     String assignee = incident.hands().assignee();
     boolean holds =
         assignee == null
-            ? incident.hands().department() != null && person.covers(incident.spot().path())
+            ? holdsForDepartment(incident, person)
             : assignee.equals(person.id());
     return holds
         ? null
         : Decision.refuse(
             Refusal.NOT_ASSIGNED_TO_YOU,
             "expected " + assignee + ", who has the case, but was " + person.id());
+  }
+
+  private static boolean holdsForDepartment(Incident incident, Person person) {
+    String department = incident.hands().department();
+    return department != null
+        && person.covers(incident.spot().path())
+        && person.worksFor(department);
   }
 
   private static Decision.@Nullable Refused reporterOrDesk(Incident incident, Person person) {

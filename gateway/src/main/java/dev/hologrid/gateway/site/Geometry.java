@@ -12,6 +12,7 @@ import java.util.List;
  *     inside, so holes need no mark
  */
 record Geometry(JsonNode json, List<double[]> rings) {
+  private static final double METRES_PER_DEGREE = 111_195;
 
   /** Reads a geometry; throws with a sentence when it is none that we know. */
   static Geometry of(JsonNode json) {
@@ -50,6 +51,37 @@ record Geometry(JsonNode json, List<double[]> rings) {
       }
       rings.add(points);
     }
+  }
+
+  /** How far a point is outside, metres on the ground; 0 inside, NaN when this is no area. */
+  double metresOutside(double lon, double lat) {
+    if (rings.isEmpty()) {
+      return Double.NaN;
+    }
+    if (contains(lon, lat)) {
+      return 0;
+    }
+    double east = METRES_PER_DEGREE * Math.cos(Math.toRadians(lat));
+    double least = Double.MAX_VALUE;
+    for (double[] ring : rings) {
+      for (int i = 0; i + 3 < ring.length; i += 2) {
+        double x1 = (ring[i] - lon) * east;
+        double y1 = (ring[i + 1] - lat) * METRES_PER_DEGREE;
+        double x2 = (ring[i + 2] - lon) * east;
+        double y2 = (ring[i + 3] - lat) * METRES_PER_DEGREE;
+        least = Math.min(least, fromOrigin(x1, y1, x2, y2));
+      }
+    }
+    return least;
+  }
+
+  /** How far the origin is from a line between two points. */
+  private static double fromOrigin(double x1, double y1, double x2, double y2) {
+    double dx = x2 - x1;
+    double dy = y2 - y1;
+    double square = dx * dx + dy * dy;
+    double share = square == 0 ? 0 : Math.clamp(-(x1 * dx + y1 * dy) / square, 0, 1);
+    return Math.hypot(x1 + share * dx, y1 + share * dy);
   }
 
   /** Even-odd rule. */

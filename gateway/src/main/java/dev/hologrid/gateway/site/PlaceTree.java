@@ -151,6 +151,12 @@ public final class PlaceTree {
     return null;
   }
 
+  /** How far a point is outside of a place, metres; 0 inside, NaN when it has no area. */
+  public double metresOutside(String code, double lon, double lat) {
+    Geometry geometry = geometries.get(code);
+    return geometry == null ? Double.NaN : geometry.metresOutside(lon, lat);
+  }
+
   /** A FeatureCollection of the level; places without a geometry become points where known. */
   public ObjectNode geoJson(PlaceLevel level) {
     ObjectNode collection = JsonNodeFactory.instance.objectNode().put("type", "FeatureCollection");

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.alerting.AlertingConfig;
+import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.incident.Catalog;
@@ -9,6 +10,7 @@ import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
+import dev.hologrid.gateway.incident.Mediation;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Outlet;
 import dev.hologrid.gateway.incident.Places;
@@ -20,6 +22,8 @@ import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.FileJournal;
 import dev.hologrid.gateway.journal.JournalConfig;
+import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.Patrols;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.site.SiteConfig;
@@ -73,10 +77,15 @@ final class Front implements AutoCloseable {
     Roster roster = new Roster(database).load();
     roster.importCsv(Files.readAllLines(folder.resolve("files/people.csv")));
     Places places = code -> site.places().pathCodes(code);
+    Mediation mediation = new Mediation(database).load();
     IncidentTotals totals = new IncidentTotals().load(database);
     desk =
         new IncidentDesk(
-            database, new Policy(Catalog.standard(), roster), places, clock, Outlet.NONE);
+            database,
+            new Policy(Catalog.standard(), roster).with(mediation),
+            places,
+            clock,
+            Outlet.NONE);
     desk.listen(totals);
     stream = new LiveStream(vertx, limits, "test", clock.millis());
     stream.start();
@@ -94,7 +103,13 @@ final class Front implements AutoCloseable {
                 query -> List.of(),
                 new Figures(ingest.books(), List::of, Map::of)),
             new HttpParts.Records(
-                new KpiQueries(database, ZoneId.of("Asia/Shanghai")), new Outbox(database)));
+                new KpiQueries(database, ZoneId.of("Asia/Shanghai")),
+                new Outbox(database),
+                roster,
+                mediation,
+                new Patrols(database, places, site.places()::metresOutside),
+                new OfficerKpis(database),
+                new Attachments(folder.resolve("attachments"), database)));
     http = new HttpFront(vertx, config(mode), parts);
     Wait.on(http.start());
   }

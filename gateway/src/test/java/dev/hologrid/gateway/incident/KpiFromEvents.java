@@ -100,9 +100,11 @@ final class KpiFromEvents {
           f.closed = e.at();
           f.rejected = true;
         }
-        case IncidentEvent.SelfHandled ignored -> {
+        case IncidentEvent.SelfHandled h -> {
           f.closed = e.at();
           f.selfHandled = true;
+          f.falseAlarm = h.resolution() != null && h.resolution().isFalseAlarm();
+          f.verified |= h.resolution() == Resolution.REAL;
         }
         case IncidentEvent.Closed c -> {
           f.closed = e.at();

@@ -111,8 +111,8 @@ class RandomDeskTest {
     return switch (move) {
       case VERIFY -> new IncidentCommand.Verify(null, text);
       case FILE -> new IncidentCommand.File(text);
-      case REJECT -> new IncidentCommand.Reject(text);
-      case SELF_HANDLE -> new IncidentCommand.SelfHandle(text);
+      case REJECT -> new IncidentCommand.Reject(text, anyEnd(random));
+      case SELF_HANDLE -> new IncidentCommand.SelfHandle(text, anyEnd(random));
       case DISPATCH -> new IncidentCommand.Dispatch(person, null, text);
       case ACKNOWLEDGE -> new IncidentCommand.Acknowledge(text);
       case ACCEPT -> new IncidentCommand.Accept(text);
@@ -130,7 +130,7 @@ class RandomDeskTest {
       case DECIDE_DEFERRAL -> new IncidentCommand.DecideDeferral(random.nextBoolean(), text);
       case SUSPEND -> new IncidentCommand.Suspend(text);
       case RESUME -> new IncidentCommand.Resume(text);
-      case SUPERVISE -> new IncidentCommand.Supervise(text);
+      case SUPERVISE -> new IncidentCommand.Supervise(text, null);
       case UNSUPERVISE -> new IncidentCommand.Unsupervise(text);
       case ESCALATE -> new IncidentCommand.Escalate(text);
       case FORCE_CLOSE -> new IncidentCommand.ForceClose(text);
@@ -138,6 +138,12 @@ class RandomDeskTest {
       case COMMENT -> new IncidentCommand.Comment(text);
       case LINK -> new IncidentCommand.Link(all.get(random.nextInt(all.size())).id(), text);
     };
+  }
+
+  private static Resolution anyEnd(Random random) {
+    Resolution[] all = Resolution.values();
+    int which = random.nextInt(all.length + 3);
+    return which < all.length ? all[which] : null;
   }
 
   private static void walk(List<IncidentEntry> history) {

@@ -1,0 +1,81 @@
+package dev.hologrid.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.incident.Border;
+import dev.hologrid.gateway.incident.People;
+import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.site.Site;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** What officers did, in figures. */
+final class OfficersResource implements Resource {
+  private final OfficerKpis kpis;
+  private final People people;
+  private final Site site;
+  private final Clock clock;
+  private final ZoneId zone;
+  private final Scopes scopes;
+
+  OfficersResource(HttpParts parts, Scopes scopes) {
+    this.kpis = parts.records().officers();
+    this.zone = parts.records().kpis().zone();
+    this.people = parts.work().people();
+    this.site = parts.area().site();
+    this.clock = parts.server().clock();
+    this.scopes = scopes;
+  }
+
+  @Override
+  public Map<String, Endpoint> endpoints() {
+    return Map.of("getOfficerKpis", this::read);
+  }
+
+  private Future<Answer> read(Call call) {
+    Border border =
+        Border.of(
+            code -> site.places().pathCodes(code),
+            scopes.narrow(call.person(), call.query("place")));
+    Instant now = clock.instant();
+    ZonedDateTime month = now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+    String from = call.query("from");
+    String to = call.query("to");
+    Instant begin = from == null ? month.toInstant() : Instant.parse(from);
+    Instant end = to == null ? now.plusMillis(1) : Instant.parse(to);
+    return call.off(() -> Answer.json(view(begin, end, kpis.read(border, begin, end))));
+  }
+
+  private ObjectNode view(Instant from, Instant to, Map<String, OfficerKpis.Counts> counts) {
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    answer.put("from", Json.time(from)).put("to", Json.time(to));
+    var items = answer.putArray("items");
+    counts.forEach(
+        (id, c) -> {
+          Person person = people.find(id);
+          ObjectNode item = items.addObject();
+          item.put("officer", id).put("name", person == null ? id : person.name());
+          item.setAll((ObjectNode) Json.MAPPER.valueToTree(c));
+          rate(item, "validReportRate", c.reportedValid(), c.reported());
+          rate(item, "checkInRate", c.checkInsValid(), c.checkIns());
+          rate(item, "coverageRate", c.visited(), c.points());
+          rate(item, "inTimeVerifyRate", c.verifiedInTime(), c.verified());
+          rate(item, "inTimeCheckRate", c.checkedInTime(), c.checked());
+          rate(item, "eventsPerPatrol", c.reported(), c.patrols());
+        });
+    return answer;
+  }
+
+  private static void rate(ObjectNode to, String key, long part, long whole) {
+    if (whole == 0) {
+      to.putNull(key);
+    } else {
+      to.put(key, (double) part / whole);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.hologrid.gateway.patrol;
+
+/** Why something about a patrol was not done; part of the API. */
+public enum PatrolRefusal {
+  UNKNOWN_PLACE,
+  UNKNOWN_PLAN,
+  UNKNOWN_PATROL,
+  UNKNOWN_ATTACHMENT,
+  OUT_OF_SCOPE,
+  NOT_YOUR_PLAN,
+  NOT_YOUR_PATROL,
+  ALREADY_ON_PATROL,
+  PATROL_ENDED
+}
