@@ -1,6 +1,7 @@
 package dev.hologrid.gateway;
 
 import dev.hologrid.gateway.command.AuditCommand;
+import dev.hologrid.gateway.command.BenchCommand;
 import dev.hologrid.gateway.command.DecodeCommand;
 import dev.hologrid.gateway.command.Demo;
 import dev.hologrid.gateway.command.JournalCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
       Serve.class,
       JournalCommand.class,
       RulesCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      BenchCommand.class
     })
 public final class Main {
   public static final String VERSION = "0.1.0";

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attachments in a folder, each under the SHA-256 of its content; who brought it and what it belongs
- * to is in SQL. The same content is kept once. Every method blocks. Safe for use by many threads.
+ * Attachments in a folder, each under the SHA-256 of its content; who brought it and what it
+ * belongs to is in SQL. The same content is kept once. Every method blocks. Safe for use by many
+ * threads.
  */
 public final class Attachments {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -46,7 +47,11 @@ public final class Attachments {
       Files.createDirectories(parent);
       Path fresh = parent.resolve(hash + "." + UUID.randomUUID());
       Files.write(
-          fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+          fresh,
+          content,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     database

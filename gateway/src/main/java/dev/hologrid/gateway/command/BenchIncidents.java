@@ -63,7 +63,8 @@ final class BenchIncidents implements Callable<Integer> {
         kept &= measured.run(report.putObject("storm"));
       }
       if (million || both) {
-        kept &= new IncidentMillion(folder.resolve("million"), count).run(report.putObject("million"));
+        kept &=
+            new IncidentMillion(folder.resolve("million"), count).run(report.putObject("million"));
       }
     } finally {
       delete(folder);

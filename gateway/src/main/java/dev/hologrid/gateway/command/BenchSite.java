@@ -53,7 +53,12 @@ final class BenchSite {
     }
     StringBuilder devices = new StringBuilder("id,kind,place,lon,lat,labels\n");
     for (int i = 0; i < detectors; i++) {
-      devices.append("sm-").append(i).append(",smoke,").append(building(i)).append(",113.1,23.0,\n");
+      devices
+          .append("sm-")
+          .append(i)
+          .append(",smoke,")
+          .append(building(i))
+          .append(",113.1,23.0,\n");
     }
     Files.writeString(folder.resolve("places.csv"), places);
     Files.writeString(folder.resolve("devices.csv"), devices);

@@ -70,7 +70,8 @@ final class IncidentMillion {
     String month = "&from=2026-07-31T16:00:00Z&to=2026-08-31T16:00:00Z";
     String kpis = "/api/v1/kpis?by=";
     for (String by : new String[] {"all", "town", "community", "grid", "department", "category"}) {
-      ask.put("kpiMonthBy" + Character.toUpperCase(by.charAt(0)) + by.substring(1), kpis + by + month);
+      ask.put(
+          "kpiMonthBy" + Character.toUpperCase(by.charAt(0)) + by.substring(1), kpis + by + month);
     }
     ask.put("kpiMonthOfTown", kpis + "all" + month + "&place=" + BenchSite.TOWN);
     return ask;

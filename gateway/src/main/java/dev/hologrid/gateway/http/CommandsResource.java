@@ -73,7 +73,8 @@ final class CommandsResource implements Resource {
                   case Result.Done done ->
                       call.off(
                           () ->
-                              IncidentsResource.answer(201, incidents.full(done.incident().id(), person))
+                              IncidentsResource.answer(
+                                      201, incidents.full(done.incident().id(), person))
                                   .with("Location", "/api/v1/incidents/" + done.incident().id()));
                 });
   }
@@ -107,11 +108,13 @@ final class CommandsResource implements Resource {
                 switch (result) {
                   case Result.Refused no ->
                       throw ifMatch != null && no.kind() == Refusal.STALE_VERSION
-                          ? new Refused(
-                              Problem.of(412, no.sentence()).because(no.kind().name()))
+                          ? new Refused(Problem.of(412, no.sentence()).because(no.kind().name()))
                           : refused(no.kind(), no.sentence());
                   case Result.Done done ->
-                      call.off(() -> IncidentsResource.answer(200, incidents.full(done.incident().id(), person)));
+                      call.off(
+                          () ->
+                              IncidentsResource.answer(
+                                  200, incidents.full(done.incident().id(), person)));
                 });
   }
 

@@ -68,7 +68,8 @@ final class DutyResource implements Resource {
     if (!available.isMissingNode() && !available.isBoolean()) {
       throw Refused.badRequest("available", "must be true or false");
     }
-    List<Roster.Shift> shifts = body.node().has("shifts") ? shifts(body.node().path("shifts")) : null;
+    List<Roster.Shift> shifts =
+        body.node().has("shifts") ? shifts(body.node().path("shifts")) : null;
     return call.off(
         () -> {
           if (shifts != null) {
@@ -89,7 +90,8 @@ final class DutyResource implements Resource {
       try {
         shifts.add(
             new Roster.Shift(
-                Instant.parse(each.path("from").asText()), Instant.parse(each.path("to").asText())));
+                Instant.parse(each.path("from").asText()),
+                Instant.parse(each.path("to").asText())));
       } catch (DateTimeParseException | IllegalArgumentException e) {
         throw Refused.badRequest(
             "shifts", "must have from and to in ISO-8601 UTC, from before to, but one was " + each);

@@ -3,6 +3,8 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.incident.Incident;
 import dev.hologrid.gateway.incident.IncidentFilter;
 import dev.hologrid.gateway.incident.IncidentQueries;
+import dev.hologrid.gateway.incident.Level;
+import dev.hologrid.gateway.incident.Origin;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Priority;
 import dev.hologrid.gateway.incident.State;
@@ -57,8 +59,22 @@ final class IncidentsResource implements Resource {
         priority == null ? null : Priority.valueOf(priority),
         place == null ? null : scopes.narrow(call.person(), place),
         mine ? call.person().id() : call.query("assignee"),
+        more(call),
         call.cursor(),
         Math.min(call.limit(), EXPORTED));
+  }
+
+  private static IncidentFilter.More more(Call call) {
+    String origin = call.query("origin");
+    String level = call.query("level");
+    return new IncidentFilter.More(
+        call.query("department"),
+        origin == null ? null : Origin.valueOf(origin),
+        level == null ? null : Level.valueOf(level),
+        call.query("overdue") == null ? null : (Boolean) call.flag("overdue"),
+        call.query("supervised") == null ? null : (Boolean) call.flag("supervised"),
+        call.flag("reported") ? call.person().id() : null,
+        call.query("rule"));
   }
 
   private Future<Answer> one(Call call) {

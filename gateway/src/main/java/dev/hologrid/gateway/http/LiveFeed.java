@@ -8,8 +8,10 @@ import dev.hologrid.gateway.site.DeviceView;
 import dev.hologrid.gateway.site.PlaceTree;
 import dev.hologrid.gateway.stream.LiveStream;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Puts what happens on the live stream, in the same words as the REST interface. Any thread. */
 final class LiveFeed {
@@ -48,7 +50,24 @@ final class LiveFeed {
 
   private void incident(Incident after, IncidentEntry entry) {
     stream.publish(
-        "incident", after.spot().path(), Json.bytes(incidents.changed(after, entry.event())));
+        "incident",
+        after.spot().path(),
+        concerned(after),
+        Json.bytes(incidents.changed(after, entry.event())));
+  }
+
+  /** Whoever has it, had it, or reported it. */
+  private static Set<String> concerned(Incident incident) {
+    Set<String> people = new HashSet<>(incident.hands().handlers());
+    String assignee = incident.hands().assignee();
+    String reporter = incident.report().reporter();
+    if (assignee != null) {
+      people.add(assignee);
+    }
+    if (reporter != null) {
+      people.add(reporter);
+    }
+    return people;
   }
 
   private void devices(List<DeviceView> changed) {

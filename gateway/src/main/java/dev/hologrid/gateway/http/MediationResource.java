@@ -54,8 +54,7 @@ final class MediationResource implements Resource {
   /** Those that work in the viewer's area, and those above that answer for it too. */
   private boolean near(Person viewer, Organisation each) {
     return scopes.covers(viewer, each.place())
-        || scopes.covers(
-            new Person("", "", Set.of(), each.place(), false, ""), viewer.scope());
+        || scopes.covers(new Person("", "", Set.of(), each.place(), false, ""), viewer.scope());
   }
 
   private Future<Answer> list(Call call) {

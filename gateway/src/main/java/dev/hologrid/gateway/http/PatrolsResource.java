@@ -24,8 +24,7 @@ final class PatrolsResource implements Resource {
   private static final int MOST_POINTS = 500;
   private static final int MOST_PHOTOS = 9;
   private static final Set<String> PLAN = Set.of("name", "grid", "officer", "active", "points");
-  private static final Set<String> CHECK_IN =
-      Set.of("lon", "lat", "accuracyM", "source", "photos");
+  private static final Set<String> CHECK_IN = Set.of("lon", "lat", "accuracyM", "source", "photos");
 
   private final Patrols patrols;
   private final People people;
@@ -138,7 +137,8 @@ final class PatrolsResource implements Resource {
     if (officer != null && (walks == null || !walks.has(Role.OFFICER))) {
       throw Refused.badRequest("officer", "must be the id of an officer, but was " + officer);
     }
-    boolean active = !body.node().path("active").isBoolean() || body.node().path("active").asBoolean();
+    boolean active =
+        !body.node().path("active").isBoolean() || body.node().path("active").asBoolean();
     Plan plan =
         new Plan(id, body.text("name"), officer, body.text("grid"), active, points(body.node()));
     Person person = call.person();
@@ -164,9 +164,7 @@ final class PatrolsResource implements Resource {
     for (JsonNode each : node) {
       points.add(
           new Plan.Point(
-              each.path("name").asText(""),
-              degrees(each, "lon", 180),
-              degrees(each, "lat", 90)));
+              each.path("name").asText(""), degrees(each, "lon", 180), degrees(each, "lat", 90)));
     }
     return points;
   }
@@ -175,7 +173,8 @@ final class PatrolsResource implements Resource {
     JsonNode value = node.path(field);
     if (!value.isNumber() || !(Math.abs(value.asDouble()) <= most)) {
       throw Refused.badRequest(
-          field, "must be a number of degrees from -" + most + " to " + most + ", but was " + value);
+          field,
+          "must be a number of degrees from -" + most + " to " + most + ", but was " + value);
     }
     return value.asDouble();
   }
@@ -186,7 +185,9 @@ final class PatrolsResource implements Resource {
     String officer = call.flag("mine") ? viewer.id() : call.query("officer");
     String cursor = call.cursor();
     Instant before =
-        cursor == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : Instant.ofEpochMilli(number(cursor));
+        cursor == null
+            ? Instant.ofEpochMilli(Long.MAX_VALUE)
+            : Instant.ofEpochMilli(number(cursor));
     int limit = call.limit();
     return call.off(
         () -> {
@@ -242,8 +243,7 @@ final class PatrolsResource implements Resource {
       throw Refused.badRequest("accuracyM", "must be the radius in metres from 0 to 100000");
     }
     String source = body.textOrNull("source");
-    List<String> photos =
-        body.node().has("photos") ? body.texts("photos", MOST_PHOTOS) : List.of();
+    List<String> photos = body.node().has("photos") ? body.texts("photos", MOST_PHOTOS) : List.of();
     Patrols.Position position =
         new Patrols.Position(lon, lat, accuracy, source == null ? "phone" : source, photos);
     String id = call.path("id");

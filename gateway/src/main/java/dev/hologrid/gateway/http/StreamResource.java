@@ -120,7 +120,12 @@ final class StreamResource implements Resource {
       }
     }
     Rights rights = new Rights(call.person(), () -> again(call));
-    return frame -> wanted.contains(frame.event()) && rights.allow(frame, scopes);
+    boolean mine = call.flag("mine");
+    String viewer = call.person().id();
+    return frame ->
+        wanted.contains(frame.event())
+            && (!mine || frame.people().contains(viewer))
+            && rights.allow(frame, scopes);
   }
 
   private @Nullable Person again(Call call) {
@@ -152,7 +157,9 @@ final class StreamResource implements Resource {
       }
       Person viewer = person;
       return viewer != null
-          && (frame.event().equals("summary") || scopes.covers(viewer, frame.path()));
+          && (frame.event().equals("summary")
+              || frame.people().contains(viewer.id())
+              || scopes.covers(viewer, frame.path()));
     }
   }
 }

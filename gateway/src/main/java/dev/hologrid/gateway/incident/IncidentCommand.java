@@ -153,8 +153,7 @@ public sealed interface IncidentCommand {
   }
 
   /** 督办. */
-  record Supervise(@Nullable String reason, @Nullable Supervision kind)
-      implements IncidentCommand {
+  record Supervise(@Nullable String reason, @Nullable Supervision kind) implements IncidentCommand {
     @Override
     public Move move() {
       return Move.SUPERVISE;

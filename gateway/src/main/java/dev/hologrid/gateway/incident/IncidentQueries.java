@@ -49,7 +49,10 @@ public final class IncidentQueries {
     if (filter.place() != null) {
       under(where, filter.place());
     }
-    if (!viewer.id().equals(filter.assignee())) {
+    more(where, filter.more());
+    boolean own =
+        viewer.id().equals(filter.assignee()) || viewer.id().equals(filter.more().reporter());
+    if (!own) {
       scope(where, viewer);
     }
     return jdbi.withHandle(
@@ -67,6 +70,23 @@ public final class IncidentQueries {
           }
           return new Page(items, more ? items.getLast().id() : null);
         });
+  }
+
+  private static void more(Where where, IncidentFilter.More more) {
+    where.add("department = ?", more.department());
+    where.add("origin = ?", more.origin() == null ? null : more.origin().name());
+    where.add("level = ?", more.level() == null ? null : (Integer) more.level().ordinal());
+    where.add("overdue = ?", bit(more.overdue()));
+    where.add("supervised = ?", bit(more.supervised()));
+    where.add("reporter = ?", more.reporter());
+    where.add(
+        "exists (select 1 from incident_alerts a where a.incident = incidents.id"
+            + " and a.alert like ? escape '!')",
+        more.rule() == null ? null : more.rule().replaceAll("([!%_])", "!$1") + "/%");
+  }
+
+  private static @Nullable Integer bit(@Nullable Boolean flag) {
+    return flag == null ? null : (Integer) (flag ? 1 : 0);
   }
 
   private void scope(Where where, Person viewer) {

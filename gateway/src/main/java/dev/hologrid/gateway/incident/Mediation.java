@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mediation organisations (人民调解委员会, studios), kept in SQL and in memory: a dispute goes to
- * one of them as other cases go to a department. Safe for use by many threads.
+ * The mediation organisations (人民调解委员会, studios), kept in SQL and in memory: a dispute goes to one
+ * of them as other cases go to a department. Safe for use by many threads.
  */
 public final class Mediation {
   private final Database database;
@@ -57,7 +57,8 @@ public final class Mediation {
         .useHandle(
             handle ->
                 handle
-                    .createQuery("select id, name, kinds, place, phone from mediation_organisations")
+                    .createQuery(
+                        "select id, name, kinds, place, phone from mediation_organisations")
                     .map(
                         (rs, ctx) ->
                             new Organisation(
@@ -72,7 +73,10 @@ public final class Mediation {
 
   private static Set<String> words(String text) {
     Set<String> words = new TreeSet<>();
-    Arrays.stream(text.split(";", -1)).map(String::trim).filter(w -> !w.isEmpty()).forEach(words::add);
+    Arrays.stream(text.split(";", -1))
+        .map(String::trim)
+        .filter(w -> !w.isEmpty())
+        .forEach(words::add);
     return words;
   }
 
@@ -138,8 +142,8 @@ public final class Mediation {
   }
 
   /**
-   * Who takes a dispute: the one that works nearest to the place, among these the one with the least
-   * open cases, then the smallest id; null when nobody takes its kind there.
+   * Who takes a dispute: the one that works nearest to the place, among these the one with the
+   * least open cases, then the smallest id; null when nobody takes its kind there.
    */
   @Nullable Organisation route(Spot spot, String category, ToIntFunction<String> openCases) {
     return organisations.values().stream()
@@ -167,8 +171,7 @@ public final class Mediation {
                 + " group by department")
         .map(
             (rs, ctx) ->
-                results.put(
-                    rs.getString(1), new Results(rs.getInt(2), rs.getInt(3), rs.getInt(4))))
+                results.put(rs.getString(1), new Results(rs.getInt(2), rs.getInt(3), rs.getInt(4))))
         .list();
     return results;
   }

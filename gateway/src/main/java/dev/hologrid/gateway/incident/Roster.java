@@ -40,7 +40,8 @@ public final class Roster implements People {
         .useHandle(
             handle ->
                 handle
-                    .createQuery("select id, name, roles, scope, on_duty, phone, department from people")
+                    .createQuery(
+                        "select id, name, roles, scope, on_duty, phone, department from people")
                     .map(
                         (rs, ctx) ->
                             new Person(
@@ -73,8 +74,7 @@ public final class Roster implements People {
 
   /**
    * Reads people.csv (header {@code id,name,roles,scope,phone} and perhaps {@code department};
-   * roles separated by semicolons).
-   * Whoever is there already keeps being on duty or not. Blocks.
+   * roles separated by semicolons). Whoever is there already keeps being on duty or not. Blocks.
    *
    * @return how many people it holds
    */

@@ -21,11 +21,7 @@ final class Routing {
       Spot spot, People people, ToIntFunction<String> openCases, Instant now) {
     Person hands =
         nearest(
-            spot,
-            people,
-            each -> each.has(Role.OFFICER) || each.has(Role.HANDLER),
-            openCases,
-            now);
+            spot, people, each -> each.has(Role.OFFICER) || each.has(Role.HANDLER), openCases, now);
     return hands != null
         ? hands
         : nearest(spot, people, each -> each.has(Role.DISPATCHER), openCases, now);

@@ -62,7 +62,8 @@ record Timer(Kind kind, Stage stage, Instant at) {
         if (timer.stage() == Stage.CASE
             && urgency.supervisedAtReminder()
             && !incident.supervised()) {
-          events.add(new IncidentEvent.Supervised(
+          events.add(
+              new IncidentEvent.Supervised(
                   "little of the time limit is left", Supervision.TIMEOUT));
         }
       }

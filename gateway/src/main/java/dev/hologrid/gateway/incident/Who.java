@@ -32,6 +32,10 @@ enum Who {
     roles = Set.copyOf(EnumSet.of(first, others));
   }
 
+  Set<Role> roles() {
+    return roles;
+  }
+
   /** Null when the person may; else why not. Scope is checked by {@link Permit}. */
   Decision.@Nullable Refused refuse(Incident incident, Person person) {
     if (person.roles().stream().noneMatch(roles::contains)) {
@@ -58,9 +62,7 @@ enum Who {
   private static Decision.@Nullable Refused holds(Incident incident, Person person) {
     String assignee = incident.hands().assignee();
     boolean holds =
-        assignee == null
-            ? holdsForDepartment(incident, person)
-            : assignee.equals(person.id());
+        assignee == null ? holdsForDepartment(incident, person) : assignee.equals(person.id());
     return holds
         ? null
         : Decision.refuse(

@@ -67,12 +67,10 @@ public final class OfficerKpis {
   }
 
   private static Counts counts(long[] s) {
-    return new Counts(
-        s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11]);
+    return new Counts(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11]);
   }
 
-  private record Ask(
-      Handle handle, Border border, long from, long to, Map<String, long[]> into) {
+  private record Ask(Handle handle, Border border, long from, long to, Map<String, long[]> into) {
     /** The first column is the officer, the others go from {@code first} on. */
     void sum(String sql, int first, int columns) {
       Query query = handle.createQuery(sql).bind("from", from).bind("to", to);
@@ -96,8 +94,7 @@ public final class OfficerKpis {
     String where =
         " where p.started_at >= :from and p.started_at < :to"
             + ask.border().condition(" and p.", "place");
-    ask.sum(
-        "select p.officer, count(*) from patrols p" + where + " group by p.officer", 0, 1);
+    ask.sum("select p.officer, count(*) from patrols p" + where + " group by p.officer", 0, 1);
     ask.sum(
         "select p.officer, count(*),"
             + " sum(case when c.verdict in ('INSIDE', 'NEAR') then 1 else 0 end)"

@@ -153,7 +153,11 @@ final class PatrolTables {
 
   static @Nullable Patrol patrol(Handle handle, String id) {
     List<Head> heads =
-        handle.createQuery(PATROL + " where id = :id").bind("id", id).map((rs, c) -> head(rs)).list();
+        handle
+            .createQuery(PATROL + " where id = :id")
+            .bind("id", id)
+            .map((rs, c) -> head(rs))
+            .list();
     return heads.isEmpty() ? null : whole(handle, heads.getFirst());
   }
 

@@ -188,10 +188,7 @@ public final class Patrols {
   public List<Plan> plans(@Nullable String place) {
     return database
         .reader()
-        .withHandle(
-            handle ->
-                PatrolTables.plans(
-                    handle, Border.of(places, place)));
+        .withHandle(handle -> PatrolTables.plans(handle, Border.of(places, place)));
   }
 
   /**
@@ -205,13 +202,7 @@ public final class Patrols {
     return database
         .reader()
         .withHandle(
-            handle ->
-                PatrolTables.list(
-                    handle,
-                    Border.of(places, place),
-                    officer,
-                    before,
-                    most));
+            handle -> PatrolTables.list(handle, Border.of(places, place), officer, before, most));
   }
 
   /** The patrol, or null. */

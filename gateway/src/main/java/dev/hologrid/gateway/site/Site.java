@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 public final class Site implements Component {
   private static final List<String> FILES =
-      List.of(SiteImport.PLACES, SiteImport.SHAPES, SiteImport.DEVICES, "people.csv", "mediation.csv");
+      List.of(
+          SiteImport.PLACES, SiteImport.SHAPES, SiteImport.DEVICES, "people.csv", "mediation.csv");
 
   /** Places and devices that belong together. */
   public record Snapshot(PlaceTree places, List<SiteDevice> devices) {}

@@ -62,12 +62,21 @@ public final class LiveStream implements Component {
    * @param json the event's data as one line of JSON
    */
   public void publish(String event, List<String> path, byte[] json) {
+    publish(event, path, Set.of(), json);
+  }
+
+  /**
+   * The same for something that is some people's own matter.
+   *
+   * @param people their ids: they see it outside of their scope, too
+   */
+  public void publish(String event, List<String> path, Set<String> people, byte[] json) {
     if (closed) {
       return;
     }
     published.incrementAndGet();
     synchronized (lock) { // one order for all viewers
-      Frame frame = Frame.of(++seq, event, path, json);
+      Frame frame = Frame.of(++seq, event, path, people, json);
       ring.add(frame);
       for (Viewer each : viewers) {
         dropped.addAndGet(each.offer(frame));

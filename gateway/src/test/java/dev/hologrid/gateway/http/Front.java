@@ -49,6 +49,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A front with real parts behind it, on a free port, for two small towns. */
 final class Front implements AutoCloseable {
+  /** A channel that nobody sends from, so that its notices wait. */
+  private static final Outlet PROBE =
+      (after, entry) -> entry.event().name().equals("opened") ? List.of("probe") : List.of();
+
   final Vertx vertx = Vertx.vertx();
   final LiveStream stream;
   final HttpFront http;
@@ -81,11 +85,7 @@ final class Front implements AutoCloseable {
     IncidentTotals totals = new IncidentTotals().load(database);
     desk =
         new IncidentDesk(
-            database,
-            new Policy(Catalog.standard(), roster).with(mediation),
-            places,
-            clock,
-            Outlet.NONE);
+            database, new Policy(Catalog.standard(), roster).with(mediation), places, clock, PROBE);
     desk.listen(totals);
     stream = new LiveStream(vertx, limits, "test", clock.millis());
     stream.start();
@@ -144,6 +144,13 @@ final class Front implements AutoCloseable {
         id,kind,place,lon,lat,labels
         sm-1,smoke,b1,113.16,23.05,
         sm-2,smoke,b2,113.0,22.8,
+        """);
+    Files.writeString(
+        files.resolve("places.geojson"),
+        """
+        {"type": "FeatureCollection", "features": [
+          {"type": "Feature", "properties": {"code": "440605011"}, "geometry": {"type": "Polygon", "coordinates":
+            [[[113.14, 23.03], [113.16, 23.03], [113.16, 23.05], [113.14, 23.05], [113.14, 23.03]]]}}]}
         """);
     StringBuilder people = new StringBuilder("id,name,roles,scope,phone\n");
     for (String role :

@@ -206,6 +206,127 @@ abstract class DeskContract {
     assertThat(new AuditVerifier(kit.database).verify().firstBad()).contains("filed of incident");
   }
 
+  @Test
+  void a_sensor_case_is_not_waved_away_without_saying_what_it_was() {
+    kit.desk.take(
+        "incidents",
+        List.of(Town.raised(1, Town.alert("INTRUSION", "pir", 1, Town.BUILDING, Severity.MINOR))));
+    Incident i = kit.all().getFirst();
+    assertThat(i.state()).isEqualTo(State.REPORTED);
+    assertThat(kit.refused(i, new IncidentCommand.Reject("a cat", null), Town.DISPATCHER))
+        .isEqualTo(Refusal.RESOLUTION_REQUIRED);
+    assertThat(kit.refused(i, new IncidentCommand.SelfHandle("a cat", null), Town.OFFICER))
+        .isEqualTo(Refusal.RESOLUTION_REQUIRED);
+    assertThat(
+            kit.refused(i, new IncidentCommand.Reject("a cat", Resolution.REAL), Town.DISPATCHER))
+        .isEqualTo(Refusal.RESOLUTION_DOES_NOT_FIT);
+    i = kit.done(i, new IncidentCommand.SelfHandle("a cat", Resolution.REAL), Town.OFFICER);
+    i = kit.done(i, new IncidentCommand.Reopen("it came back"), Town.DISPATCHER);
+    assertThat(kit.refused(i, new IncidentCommand.Verify(null, ""), Town.OFFICER))
+        .isEqualTo(Refusal.HANDLED_IT_YOURSELF);
+    assertThat(kit.queries.replays(i.id())).isTrue();
+  }
+
+  @Test
+  void a_residents_report_is_looked_at_before_it_is_filed_unless_it_is_urgent() {
+    Opening waste =
+        new Opening("ORDER_WASTE", Town.BUILDING, "bags", "", Origin.RESIDENT, null, List.of());
+    Incident i = ((Result.Done) kit.desk.open(waste, Town.RESIDENT, null).join()).incident();
+    assertThat(kit.refused(i, new IncidentCommand.File(""), Town.DISPATCHER))
+        .isEqualTo(Refusal.NOT_VERIFIED);
+    assertThat(kit.desk.moves(i, Town.DISPATCHER)).doesNotContain(Move.FILE);
+    i = kit.done(i, new IncidentCommand.Verify("olga", ""), Town.DISPATCHER);
+    i = kit.done(i, new IncidentCommand.Verify(null, "it is there"), Town.OFFICER);
+    assertThat(kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER).verified()).isTrue();
+    Opening gas =
+        new Opening("GAS_LEAK", Town.BUILDING, "smell", "", Origin.RESIDENT, null, List.of());
+    Incident urgent = ((Result.Done) kit.desk.open(gas, Town.RESIDENT, null).join()).incident();
+    kit.done(urgent, new IncidentCommand.File(""), Town.DISPATCHER);
+  }
+
+  @Test
+  void nobody_closes_their_own_work_by_closing_what_it_repeats() {
+    Incident parent = kit.patrolReport(Town.BUILDING);
+    Incident copy = kit.patrolReport(Town.BUILDING);
+    for (Incident each : List.of(parent, copy)) {
+      kit.done(each, new IncidentCommand.File(""), Town.DISPATCHER);
+      kit.done(each, new IncidentCommand.Dispatch("olga", null, ""), Town.DISPATCHER);
+    }
+    kit.done(copy, new IncidentCommand.Assign("chen", ""), Town.DISPATCHER);
+    kit.done(copy, new IncidentCommand.Accept(""), Town.CHECKER);
+    kit.done(copy, new IncidentCommand.Link(parent.id(), ""), Town.DISPATCHER);
+    kit.done(parent, new IncidentCommand.Accept(""), Town.OFFICER);
+    kit.done(parent, new IncidentCommand.Feedback("done", List.of()), Town.OFFICER);
+    kit.done(parent, new IncidentCommand.Check(""), Town.CHECKER);
+    var close = new IncidentCommand.Close(null, 0, 0, 0, "");
+    assertThat(kit.refused(parent, close, Town.CHECKER)).isEqualTo(Refusal.HANDLED_IT_YOURSELF);
+    kit.done(parent, close, Town.DISPATCHER);
+    assertThat(kit.all()).allMatch(each -> each.state() == State.CLOSED);
+  }
+
+  @Test
+  void a_dispute_goes_to_the_nearest_organisation_that_takes_its_kind() {
+    kit.mediation.save(
+        List.of(
+            organisation("town", "*", Town.TOWN),
+            organisation("near", "DISPUTE_NEIGHBOUR", Town.COMMUNITY),
+            organisation("near2", "DISPUTE_NEIGHBOUR", Town.COMMUNITY)));
+    assertThat(dispute("DISPUTE_NEIGHBOUR").hands().department()).isEqualTo("near");
+    assertThat(dispute("DISPUTE_NEIGHBOUR").hands().department()).isEqualTo("near2");
+    Incident labour = dispute("DISPUTE_LABOUR");
+    assertThat(labour.hands().department()).isEqualTo("town");
+    assertThat(labour.state()).isEqualTo(State.DISPATCHED);
+    Person other =
+        new Person("med1", "", java.util.Set.of(Role.HANDLER), Town.TOWN, true, "", "near");
+    Person mediator =
+        new Person("med2", "", java.util.Set.of(Role.HANDLER), Town.TOWN, true, "", "town");
+    assertThat(kit.refused(labour, new IncidentCommand.Accept(""), other))
+        .isEqualTo(Refusal.NOT_ASSIGNED_TO_YOU);
+    Incident i = kit.done(labour, new IncidentCommand.Accept(""), mediator);
+    i = kit.done(i, new IncidentCommand.Feedback("they signed", List.of()), mediator);
+    i = kit.done(i, new IncidentCommand.Check(""), Town.DISPATCHER);
+    assertThat(kit.refused(i, new IncidentCommand.Close(null, 0, 0, 0, ""), Town.DISPATCHER))
+        .isEqualTo(Refusal.RESOLUTION_REQUIRED);
+    kit.done(i, new IncidentCommand.Close(Resolution.AGREEMENT, 0, 0, 0, ""), Town.DISPATCHER);
+    assertThat(kit.mediation.results())
+        .containsEntry("town", new Mediation.Results(0, 1, 1))
+        .containsEntry("near", new Mediation.Results(1, 0, 0));
+    assertThat(new Mediation(kit.database).load().all()).hasSize(3);
+  }
+
+  private static Mediation.Organisation organisation(String id, String kind, String place) {
+    return new Mediation.Organisation(id, id, java.util.Set.of(kind), place, "");
+  }
+
+  private Incident dispute(String kind) {
+    Opening opening =
+        new Opening(kind, Town.BUILDING, "noise", "", Origin.DISPUTE, null, List.of());
+    return ((Result.Done) kit.desk.open(opening, Town.OFFICER, null).join()).incident();
+  }
+
+  @Test
+  void shifts_and_departments_are_kept_and_decide_who_is_called() {
+    Roster roster = new Roster(kit.database);
+    Person olga = new Person("o", "O", java.util.Set.of(Role.OFFICER), Town.GRID, true, "1", "d");
+    roster.save(List.of(olga));
+    java.time.Instant nine = java.time.Instant.parse("2026-11-24T01:00:00Z");
+    roster.setShifts("o", List.of(new Roster.Shift(nine, nine.plus(Duration.ofHours(8)))));
+    Roster again = new Roster(kit.database, (place, lon, lat) -> Math.abs(lon) * 1000).load();
+    assertThat(again.find("o")).isEqualTo(olga);
+    assertThat(again.onDuty(olga, nine)).isTrue();
+    assertThat(again.onDuty(olga, nine.minusSeconds(1))).isFalse();
+    assertThat(again.onDuty(olga, nine.plus(Duration.ofHours(8)))).isFalse();
+    Spot spot = new Spot(Town.BUILDING, kit.town.path(Town.BUILDING));
+    assertThat(Routing.firstResponder(spot, again, id -> 0, nine)).isEqualTo(olga);
+    assertThat(Routing.firstResponder(spot, again, id -> 0, nine.minusSeconds(9))).isNull();
+    Person near = new Person("z", "Z", java.util.Set.of(Role.OFFICER), Town.GRID, true, "1");
+    again.save(List.of(near));
+    again.seen("z", 1, 0, nine);
+    assertThat(Routing.firstResponder(spot, again, id -> 0, nine)).isEqualTo(near);
+    Duration later = Duration.ofHours(2);
+    assertThat(Routing.firstResponder(spot, again, id -> 0, nine.plus(later))).isEqualTo(olga);
+  }
+
   private List<String> names() {
     return kit.heard.stream().map(each -> each.event().name()).toList();
   }

@@ -10,8 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class DeskKit implements AutoCloseable {
   final TestClock clock = new TestClock();
   final Town town = new Town();
-  final Policy policy = new Policy(Catalog.standard(), town);
   final Database database;
+  final Mediation mediation;
+  final Policy policy;
   final List<IncidentEntry> heard = new CopyOnWriteArrayList<>();
   final IncidentQueries queries;
   IncidentDesk desk;
@@ -22,6 +23,8 @@ final class DeskKit implements AutoCloseable {
 
   DeskKit(Database database, Outlet outlet) {
     this.database = database;
+    this.mediation = new Mediation(database);
+    this.policy = new Policy(Catalog.standard(), town).with(mediation);
     this.queries = new IncidentQueries(database, town);
     this.desk = new IncidentDesk(database, policy, town, clock, outlet);
     desk.listen((after, entry) -> heard.add(entry));
