@@ -76,8 +76,7 @@ final class IncidentStorm {
   }
 
   /** Sends the alarms evenly; returns when each building's first one was sent. */
-  private Map<String, Instant> storm(BenchClient client)
-      throws IOException, InterruptedException {
+  private Map<String, Instant> storm(BenchClient client) throws IOException, InterruptedException {
     Map<String, Instant> first = new HashMap<>();
     long began = System.nanoTime();
     for (int i = 0; i < detectors; i += BATCH) {

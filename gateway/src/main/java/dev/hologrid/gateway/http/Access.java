@@ -27,7 +27,7 @@ record Access(Gatekeeper gate, Resource sessions) {
     Sessions sessions = new Sessions(parts.server().clock(), config.session());
     PasswordGate gate = new PasswordGate(parts.work().people(), sessions, credentials);
     GuessLimit limit = new GuessLimit(parts.server().clock());
-    return new Access(gate, new PasswordSession(vertx, gate, sessions, credentials, limit));
+    return new Access(gate, new PasswordSession(vertx, gate, sessions, credentials, limit, parts.area()));
   }
 
   /** To the terminal and not to the log, which is kept and copied. */

@@ -2,6 +2,8 @@ package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Role;
+import dev.hologrid.gateway.site.DeviceRegistry;
+import dev.hologrid.gateway.site.DeviceView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -16,6 +18,8 @@ final class PasswordSession implements Resource {
   private static final Logger LOG = LoggerFactory.getLogger(PasswordSession.class);
   private static final int SHORTEST = 12;
 
+  private final DeviceRegistry devices;
+  private final Scopes scopes;
   private final WorkerExecutor hashing;
   private final PasswordGate gate;
   private final Sessions sessions;
@@ -27,7 +31,10 @@ final class PasswordSession implements Resource {
       PasswordGate gate,
       Sessions sessions,
       Credentials credentials,
-      GuessLimit limit) {
+      GuessLimit limit,
+      HttpParts.Area area) {
+    this.devices = area.devices();
+    this.scopes = new Scopes(area.site());
     this.hashing = vertx.createSharedWorkerExecutor("passwords", 1);
     this.gate = gate;
     this.sessions = sessions;
@@ -51,7 +58,18 @@ final class PasswordSession implements Resource {
         "makeToken",
         call -> token(call.person().id()),
         "makeDeviceToken",
-        call -> token(Credentials.DEVICE + call.path("id")));
+        this::deviceToken);
+  }
+
+  /** An admin's right ends where their area does. */
+  private Future<Answer> deviceToken(Call call) {
+    String id = call.path("id");
+    DeviceView device = devices.device(id);
+    boolean known = device != null && scopes.covers(call.person(), device.place());
+    if (!known && !scopes.everything(call.person())) {
+      throw Refused.notFound("there is no device " + id + " in your area");
+    }
+    return token(Credentials.DEVICE + id);
   }
 
   private Future<Answer> begin(Call call) {
@@ -98,8 +116,10 @@ final class PasswordSession implements Resource {
     if (!by.id().equals(id) && !by.has(Role.ADMIN)) {
       throw Refused.forbidden("only " + id + " or an admin may set this password");
     }
-    if (gate.person(id) == null) {
-      throw Refused.notFound("there is no person " + id);
+    Person whose = gate.person(id);
+    boolean own = by.id().equals(id);
+    if (whose == null || !(own || scopes.covers(by, whose.scope()))) {
+      throw Refused.notFound("there is no person " + id + " in your area");
     }
     if (password.length() < SHORTEST) {
       throw Refused.badRequest("password", "must have at least " + SHORTEST + " characters");

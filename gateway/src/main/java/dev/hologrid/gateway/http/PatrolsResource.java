@@ -223,10 +223,8 @@ final class PatrolsResource implements Resource {
     return call.off(
         () -> {
           Patrol patrol = patrols.find(id);
-          boolean may =
-              patrol != null
-                  && (patrol.officer().equals(viewer.id()) || scopes.covers(viewer, patrol.grid()));
-          if (!may) {
+          if (patrol == null
+              || !(patrol.officer().equals(viewer.id()) || scopes.covers(viewer, patrol.grid()))) {
             throw Refused.notFound("there is no patrol " + id + " that you may see");
           }
           return Answer.json(View.of(patrol));

@@ -60,6 +60,11 @@ final class StreamResource implements Resource {
     if (!Origins.own(call.context().request())) {
       throw Refused.forbidden("the header Origin names another site");
     }
+    if (!"websocket".equalsIgnoreCase(call.header("Upgrade"))) {
+      throw new Refused(
+          Problem.of(426, "this address speaks WebSocket; for plain HTTP use /api/v1/stream"),
+          Map.of("Upgrade", "websocket"));
+    }
     OptionalLong after = after(call);
     Predicate<Frame> sees = sees(call);
     HttpConnection connection = call.context().request().connection();

@@ -125,11 +125,14 @@ class PatrolsTest {
             done("listPatrolPlans", as("officer-in", "GET", "/api/v1/patrol-plans", ""))
                 .path("items"))
         .hasSize(1);
-    JsonNode kpi =
+    JsonNode items =
         done("getOfficerKpis", as("supervisor-in", "GET", "/api/v1/kpis/officers", ""))
-            .path("items")
-            .get(0);
-    assertThat(kpi.path("officer").asText()).isEqualTo("officer-in");
+            .path("items");
+    JsonNode kpi =
+        items.valueStream()
+            .filter(each -> each.path("officer").asText().equals("officer-in"))
+            .findFirst()
+            .orElseThrow();
     assertThat(kpi.path("checkInsValid").asInt()).isEqualTo(2);
     assertThat(kpi.path("coverageRate").asDouble()).isEqualTo(0.5);
     assertThat(kpi.path("eventsPerPatrol").asDouble()).isEqualTo(1);
@@ -181,7 +184,7 @@ class PatrolsTest {
                     "{\"category\":\"ORDER_WASTE\",\"place\":\"b1\",\"title\":\"x\",\"photos\":[\"none\"]}")))
         .isEqualTo("UNKNOWN_ATTACHMENT");
     try (var files = Files.walk(folder.resolve("attachments"))) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+      assertThat(files.filter(each -> each.getFileName().toString().equals(hash))).hasSize(1);
     }
   }
 
@@ -202,7 +205,7 @@ class PatrolsTest {
         done(
             "reportIncident",
             as(
-                "officer-in",
+                "dispatcher-in",
                 "POST",
                 "/api/v1/incidents",
                 "{\"category\":\"SAFETY_HAZARD\",\"place\":\"b1\",\"title\":\"t\"}"));
