@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /** Is told where officers are. Safe for use by many threads. */
 @FunctionalInterface
-public interface OfficerPositions {
+interface OfficerPositions {
   void seen(String officer, double lon, double lat, Instant at);
 }

@@ -129,7 +129,7 @@ class PatrolsTest {
         done("getOfficerKpis", as("supervisor-in", "GET", "/api/v1/kpis/officers", ""))
             .path("items");
     JsonNode kpi =
-        items.valueStream()
+        java.util.stream.StreamSupport.stream(items.spliterator(), false)
             .filter(each -> each.path("officer").asText().equals("officer-in"))
             .findFirst()
             .orElseThrow();
