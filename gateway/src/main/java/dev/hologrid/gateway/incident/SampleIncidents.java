@@ -21,6 +21,8 @@ public final class SampleIncidents {
   private SampleIncidents() {}
 
   /**
+   * Fills it; the newest 2,000 are open.
+   *
    * @param building the code of a building by number: grid code, dash, five digits
    * @param end the time of the last one; the first is a year older
    */
