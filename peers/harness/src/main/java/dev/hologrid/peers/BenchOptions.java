@@ -20,7 +20,7 @@ record BenchOptions(
       usage: hologrid bench rules [--quick] [--json FILE] [--rules LIST] [--no-scale] [--devices N]
 
         --quick        a fifth of the stream and shorter rounds
-        --json FILE    the rows as JSON: rule, engine, readingsPerSecond, bytesPerDevice,
+        --json FILE    the rows as JSON: rule, engine, readingsPerSecond (of one core), bytesPerDevice,
                        ratioToBestPeer (our rows), identicalAlerts
         --rules LIST   only these, separated by commas: threshold, for, count, rate, absence,
                        correlation, sequence, share

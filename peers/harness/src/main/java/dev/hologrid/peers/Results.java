@@ -7,10 +7,10 @@ import java.util.Locale;
 final class Results {
   static final String HEAD =
       String.format(
-          "%-12s %-16s %14s %12s %13s %14s %8s  %s",
+          "%-12s %-16s %16s %12s %13s %14s %8s  %s",
           "rule",
           "engine",
-          "readings/s",
+          "readings/s/core",
           "ns/reading",
           "bytes/device",
           "to best peer",
@@ -22,7 +22,7 @@ final class Results {
   static String line(Row row) {
     return String.format(
         Locale.ROOT,
-        "%-12s %-16s %,14.0f %,12.1f %,13d %14s %,8d  %s",
+        "%-12s %-16s %,16.0f %,12.1f %,13d %14s %,8d  %s",
         row.rule().id(),
         row.engine().title,
         row.readingsPerSecond(),

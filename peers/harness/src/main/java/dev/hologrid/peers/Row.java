@@ -3,7 +3,7 @@ package dev.hologrid.peers;
 /**
  * What one engine did with one rule.
  *
- * @param readingsPerSecond the median of the rounds
+ * @param readingsPerSecond per second of processor time, the median of the rounds
  * @param bytesPerDevice heap that the engine held after the whole stream
  * @param ratio to the best peer of the same run; NaN in peers' rows and where no peer was there
  * @param alerts how many alerts the whole stream gave

@@ -65,7 +65,8 @@ public final class RulesBench {
     }
     out.printf(
         Locale.ROOT,
-        "%,d readings of %,d devices in %,d buildings, one JVM per engine and rule, %d rounds taking turns%n%n",
+        "%,d readings of %,d devices in %,d buildings, one JVM per engine and rule, %d rounds taking turns;%n"
+            + "a core's second is a second of the JVM's processor time, its collector included%n%n",
         size.readings(),
         size.devices(),
         size.devices() / Stream.DEVICES_PER_BUILDING,

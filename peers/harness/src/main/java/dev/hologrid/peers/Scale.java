@@ -95,11 +95,11 @@ public final class Scale {
                 new double[] {temperature, Double.NaN, online},
                 new String[] {null, event, null});
       }
-      long start = System.nanoTime();
+      long start = Cpu.nanos();
       for (int i = 0; i < count; i++) {
         engine.accept(readings[i], sink);
       }
-      nanos += System.nanoTime() - start;
+      nanos += Cpu.nanos() - start;
     }
     return nanos;
   }

@@ -14,7 +14,7 @@ public interface Subject extends AutoCloseable {
   /**
    * Takes the readings from one place in the stream to before another.
    *
-   * @return the time it took in nanoseconds
+   * @return the processor time it took, as {@link Cpu} counts it
    */
   long take(int from, int until) throws Exception;
 

@@ -52,6 +52,9 @@ final class Activation {
   /** The latest reading for which the condition was true. */
   @Nullable Reading last;
 
+  /** The latest reading for which the condition was true when others last heard of the alert. */
+  @Nullable Reading told;
+
   /** The latest reading that was judged, and how. */
   @Nullable Reading judged;
 

@@ -129,9 +129,14 @@ final class CompiledRule {
         });
   }
 
+  /** The thresholds of a device that is like all of its kind. */
+  double[] defaults() {
+    return defaults;
+  }
+
   /** The device's thresholds; null when the rule leaves the device alone. */
   double @Nullable [] params(DeviceState device) {
-    short[] all = device.rows;
+    short[] all = device.rows();
     if (all == null) {
       return defaults;
     }

@@ -43,7 +43,7 @@ final class Composer {
   }
 
   private static double value(Activation a) {
-    Reading last = a.last;
+    Reading last = a.told;
     int slot = last == null || a.silent ? -1 : last.shape().indexOf(a.rule.primary);
     return last == null || slot < 0 ? Double.NaN : last.numbers()[slot];
   }
@@ -89,7 +89,7 @@ final class Composer {
   }
 
   private static String metric(String name, Activation a, Map<String, String> labels) {
-    Reading last = a.last;
+    Reading last = a.told;
     int slot = last == null ? -1 : last.shape().indexOf(name);
     if (last == null || slot < 0) {
       return labels.getOrDefault(name, "");

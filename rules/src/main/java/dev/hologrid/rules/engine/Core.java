@@ -98,6 +98,11 @@ final class Core {
     return windows;
   }
 
+  /** Stands in for a device that no rule knows anything of, so that it need not be looked at. */
+  DeviceState nobody() {
+    return registry.blank;
+  }
+
   Lifecycle lifecycle() {
     return lifecycle;
   }
@@ -162,7 +167,7 @@ final class Core {
         place.population(device, 1);
       }
     }
-    device.rows = rows;
+    device.rows(rows);
   }
 
   void unregistered(DeviceState device) {
@@ -178,7 +183,7 @@ final class Core {
     Rule.OnDevice spec = rule.onDevice();
     if (spec != null && spec.absent() > 0 && rule.rule.scope().concerns(device.device.kind())) {
       timers.push(
-          device.heard + spec.absent(),
+          device.heard() + spec.absent(),
           Timers.of(Timers.SILENCE_OF_DEVICE, rule.index, device.index));
     }
   }
@@ -218,7 +223,7 @@ final class Core {
     if (spec == null || !rule.rule.scope().concerns(device.device.kind())) {
       return;
     }
-    long since = device.heard + spec.absent();
+    long since = device.heard() + spec.absent();
     long again = since;
     if (since <= now) {
       again = now + spec.absent();
@@ -300,6 +305,7 @@ final class Core {
   }
 
   Alert compose(Activation a, @Nullable Long endedAt) {
+    a.told = a.last;
     return Composer.compose(a, endedAt);
   }
 

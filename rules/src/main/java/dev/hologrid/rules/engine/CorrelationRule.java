@@ -151,7 +151,7 @@ final class CorrelationRule extends PlaceRule {
   }
 
   @Override
-  public long nextChange(Activation a) {
+  public long nextChange(Activation a, long now) {
     long next = Activation.NONE;
     for (Match match : matches((PlaceState) a.subject)) {
       if (!match.live) {

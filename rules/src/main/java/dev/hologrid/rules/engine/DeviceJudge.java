@@ -46,10 +46,10 @@ final class DeviceJudge implements Judge {
   }
 
   @Override
-  public long nextChange(Activation a) {
+  public long nextChange(Activation a, long now) {
     return a.rule.windows.isEmpty()
         ? Activation.NONE
-        : DeviceStep.nextLeave(a.rule, (DeviceState) a.subject);
+        : DeviceStep.nextLeave(a.rule, (DeviceState) a.subject, now);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class DeviceJudge implements Judge {
     if (a.silent) {
       return List.of(
           new Term(0, "absent: " + Durations.format(spec.absent()), true),
-          new Term(1, "silent since", since(((DeviceState) a.subject).heard)));
+          new Term(1, "silent since", since(((DeviceState) a.subject).heard())));
     }
     Expr raise = spec.raise();
     Frame frame = look(a, now);

@@ -15,24 +15,14 @@ final class DeviceState extends Subject {
   private static final int MOST_JUDGED = 256;
 
   final String id;
+  private final Registry registry;
   Device device;
   PlaceState[] places = NOWHERE;
 
-  /** Event time of the newest reading. */
-  long lastTime = NEVER;
-
-  /** Tells a message that came twice from two readings of one moment. */
-  int lastHash;
-
-  long lastOffset = -1;
-
-  /** When the device was last known to speak; where it never did, when it was registered. */
-  long heard;
-
-  @Nullable Window @Nullable [] windows;
+  private @Nullable Window @Nullable [] windows;
 
   /** By rule: the row of its params, or -1 where the rule leaves this device alone. */
-  short @Nullable [] rows;
+  private short @Nullable [] rows;
 
   /** By member of a rule over a share of devices: whether it counts. */
   long shares;
@@ -41,8 +31,9 @@ final class DeviceState extends Subject {
   private long @Nullable [] judged;
   private int judgedCount;
 
-  DeviceState(int index, Device device) {
+  DeviceState(int index, Device device, Registry registry) {
     super(index);
+    this.registry = registry;
     this.id = device.id();
     this.device = device;
   }
@@ -98,6 +89,41 @@ final class DeviceState extends Subject {
 
   @Nullable PlaceState placeAt(PlaceLevel level) {
     return level.ordinal() < places.length ? places[level.ordinal()] : null;
+  }
+
+  /** When the device was last known to speak; where it never did, when it was registered. */
+  long heard() {
+    return registry.heard(index);
+  }
+
+  /** The offset of the newest reading, or -1. */
+  long lastOffset() {
+    return registry.lastOffset(index);
+  }
+
+  short @Nullable [] rows() {
+    return rows;
+  }
+
+  void rows(short @Nullable [] all) {
+    rows = all;
+    registry.flag(index, Registry.ROWS, all != null);
+  }
+
+  /** The window at {@code slot} of {@code slots}; it must not be there yet. */
+  void window(int slot, int slots, Window window) {
+    @Nullable Window[] all = windows;
+    if (all == null) {
+      all = new Window[slots];
+      windows = all;
+      registry.flag(index, Registry.WINDOWS, true);
+    }
+    all[slot] = window;
+  }
+
+  @Override
+  void activated() {
+    registry.flag(index, Registry.ACTIVE, true);
   }
 
   @Nullable Window window(int slot) {

@@ -24,6 +24,9 @@ final class DeviceStep {
   /** Whether readings of this shape say anything about the rule's conditions. */
   private final boolean judges;
 
+  /** Whether the condition looks at the device's labels. */
+  private final boolean labels;
+
   /** Late readings can still raise a rule that needs no order. */
   final boolean pointwise;
 
@@ -33,7 +36,9 @@ final class DeviceStep {
       Nodes.@Nullable Truth clear,
       List<Nodes.Truth> levels,
       List<Feed> feeds,
-      boolean judges) {
+      boolean judges,
+      boolean labels) {
+    this.labels = labels;
     this.rule = rule;
     this.raise = raise;
     this.clear = clear;
@@ -44,29 +49,43 @@ final class DeviceStep {
     this.pointwise = judges && timing.hold() == 0 && rule.windows.isEmpty();
   }
 
-  /** Returns whether the condition is true. */
-  boolean run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
-    double[] params = rule.params(device);
+  /**
+   * Returns whether the condition is true. {@code flags} are the device's in the registry: what they
+   * rule out is not looked for.
+   */
+  boolean run(Reading reading, DeviceState device, int flags, Core core, boolean heard) {
+    double[] params = (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);
     if (params == null) {
       return false;
     }
+    long now = reading.time();
+    Activation a = (flags & Registry.ACTIVE) == 0 ? null : current(device, core, now);
+    boolean fed = false;
+    for (Feed feed : feeds) {
+      fed |= feed.take(reading, device, params, now);
+    }
+    boolean plain = !fed && !labels && (flags & Registry.WINDOWS) == 0;
+    boolean raised = raise.of(reading, plain ? core.nobody() : device, params, now);
+    if (a != null || raised) {
+      begun(new Frame(reading, device, params, now), core.lifecycle(), a, raised, heard);
+    }
+    return raised;
+  }
+
+  private @Nullable Activation current(DeviceState device, Core core, long now) {
     Activation a = device.active(rule.index);
     if (a != null) {
-      lifecycle.catchUp(a, now);
+      core.lifecycle().catchUp(a, now);
       a = device.active(rule.index);
     }
-    for (Feed feed : feeds) {
-      feed.take(reading, device, params, now);
-    }
-    boolean raised = raise.of(reading, device, params, now);
-    if (a == null) {
-      if (!raised) {
-        return false;
-      }
-      a = lifecycle.begin(rule, device, now, reading.offset());
-    }
-    judge(new Frame(reading, device, params, now), lifecycle, a, raised, heard);
-    return raised;
+    return a;
+  }
+
+  private void begun(
+      Frame frame, Lifecycle lifecycle, @Nullable Activation was, boolean raised, boolean heard) {
+    long offset = frame.reading().offset();
+    Activation a = was != null ? was : lifecycle.begin(rule, frame.device(), frame.now(), offset);
+    judge(frame, lifecycle, a, raised, heard);
   }
 
   private void judge(
@@ -98,12 +117,16 @@ final class DeviceStep {
     return clear == null || clear.of(frame);
   }
 
-  /** When the first sample leaves one of the rule's windows of this device. */
-  static long nextLeave(CompiledRule rule, DeviceState device) {
+  /**
+   * When the first sample leaves one of the rule's windows of this device. A window that the
+   * condition did not come to look at has not been told the time yet.
+   */
+  static long nextLeave(CompiledRule rule, DeviceState device, long now) {
     long next = Activation.NONE;
     for (int slot : rule.windows.values()) {
       Window window = device.window(slot);
       if (window != null) {
+        window.expire(now);
         next = Math.min(next, window.nextLeave());
       }
     }

@@ -44,7 +44,7 @@ final class Lifecycle {
       boolean raise = judge.raises(a, now);
       apply(a, raise, !raise && judge.clears(a, now), now);
       if (core.isCurrent(a)) {
-        a.windowAt = judge.nextChange(a);
+        a.windowAt = judge.nextChange(a, now);
       }
     } else if (!a.firing) {
       fire(a, now, now);
@@ -86,7 +86,7 @@ final class Lifecycle {
       if (a.firing) {
         relevel(a, now, reading == null ? now : reading.receivedAt());
       }
-      a.windowAt = core.judge(a.rule).nextChange(a);
+      a.windowAt = core.judge(a.rule).nextChange(a, now);
       a.lag = Math.max(0, core.clock() - now);
       schedule(a);
     }
@@ -226,7 +226,7 @@ final class Lifecycle {
 
   /** A silence became an alert. */
   void silence(CompiledRule rule, DeviceState device, long since) {
-    Activation a = begin(rule, device, since, device.lastOffset);
+    Activation a = begin(rule, device, since, device.lastOffset());
     a.silent = true;
     a.due = since;
     a.lag = Math.max(0, core.clock() - since);

@@ -69,10 +69,10 @@ public final class RuleEngine {
 
   private DeviceState register(Device device) {
     DeviceState state = registry.add(device);
-    state.heard = now == Long.MIN_VALUE ? DeviceState.NEVER : watermark();
+    registry.heard(state.index, now == Long.MIN_VALUE ? DeviceState.NEVER : watermark());
     registry.locate(state);
     core.registered(state);
-    if (state.heard != DeviceState.NEVER) {
+    if (state.heard() != DeviceState.NEVER) {
       core.watch(state);
     }
     return state;
@@ -80,25 +80,21 @@ public final class RuleEngine {
 
   /** A number that stands for the device in {@link #accept(int, Reading, AlertSink)}. */
   public int handle(String deviceId) {
-    DeviceState state = registry.find(deviceId);
-    return state == null ? -1 : state.index;
+    return registry.number(deviceId);
   }
 
   /** Takes a reading. */
   public void accept(Reading reading, AlertSink sink) {
-    DeviceState state = registry.find(reading.device());
-    if (state == null) {
-      state = register(new Device(reading.device(), reading.shape().kind(), List.of(), Map.of()));
+    int number = registry.number(reading.device());
+    if (number < 0) {
+      Device device = new Device(reading.device(), reading.shape().kind(), List.of(), Map.of());
+      number = register(device).index;
     }
-    accept(state, reading, sink);
+    accept(number, reading, sink);
   }
 
   /** Takes a reading of the device that {@link #handle} gave the number of. */
-  public void accept(int handle, Reading reading, AlertSink sink) {
-    accept((DeviceState) registry.subject(handle), reading, sink);
-  }
-
-  private void accept(DeviceState device, Reading reading, AlertSink sink) {
+  public void accept(int device, Reading reading, AlertSink sink) {
     long offset = reading.offset();
     if (offset >= 0) {
       if (offset < lastOffset || (offset == lastOffset && reading.index() <= lastIndex)) {
@@ -115,8 +111,13 @@ public final class RuleEngine {
       counts = counts.plusFuture();
       taken = at(reading, receivedAt);
     }
-    if (receivedAt > now) {
+    // Every second reading moves the clock: what is not a branch is not guessed wrong.
+    long mark = Math.max(now, receivedAt) - lateness;
+    if (lateness != 0 || mark > core.timers().next() || now == Long.MIN_VALUE) {
       receive(receivedAt);
+    } else {
+      now = mark;
+      core.clock(mark);
     }
     if (lateness == 0 || taken.time() < watermark()) {
       process(device, taken);
@@ -126,6 +127,9 @@ public final class RuleEngine {
   }
 
   private void receive(long receivedAt) {
+    if (receivedAt <= now) {
+      return;
+    }
     boolean first = now == Long.MIN_VALUE;
     now = receivedAt;
     if (first) {
@@ -138,8 +142,8 @@ public final class RuleEngine {
   /** Devices known before time began are waited for from its first moment on. */
   private void watchAll() {
     for (int i = 0; i < registry.size(); i++) {
-      if (registry.subject(i) instanceof DeviceState device && device.heard == DeviceState.NEVER) {
-        device.heard = watermark();
+      if (registry.subject(i) instanceof DeviceState device && device.heard() == DeviceState.NEVER) {
+        registry.heard(i, watermark());
         core.watch(device);
       }
     }
@@ -177,15 +181,13 @@ public final class RuleEngine {
       } else {
         Reading next = waiting.remove();
         core.clock(next.time());
-        DeviceState device = registry.find(next.device());
-        if (device != null) {
-          process(device, next);
-        }
+        process(registry.number(next.device()), next);
       }
     }
   }
 
-  private void process(DeviceState device, Reading reading) {
+  private void process(int number, Reading reading) {
+    DeviceState device = registry.device(number);
     long time = reading.time();
     ShapePlan plan = core.plan(reading.shape());
     if (plan.status()) {
@@ -194,24 +196,23 @@ public final class RuleEngine {
       return;
     }
     int hash = plan.hash(reading);
-    if (time < device.lastTime) {
+    long lastTime = registry.lastTime(number);
+    if (time < lastTime) {
       late(device, plan, reading, mark(time, hash));
       return;
     }
-    if (time == device.lastTime
-        && hash == device.lastHash
-        && reading.offset() != device.lastOffset) {
+    if (time == lastTime
+        && hash == registry.lastHash(number)
+        && reading.offset() != registry.lastOffset(number)) {
       counts = counts.plusDuplicate();
       return;
     }
-    device.lastTime = time;
-    device.lastHash = hash;
-    device.lastOffset = reading.offset();
+    registry.newest(number, time, reading.offset(), hash);
     boolean heard = plan.heard(reading);
     if (heard) {
-      device.heard = Math.max(time, core.clock());
+      registry.heard(number, Math.max(time, core.clock()));
     }
-    if (plan.run(reading, device, time, core.lifecycle(), heard)) {
+    if (plan.run(reading, device, registry.flags(number), core, heard)) {
       device.judged(mark(time, hash));
     }
   }
@@ -223,16 +224,16 @@ public final class RuleEngine {
   private void status(DeviceState device, ShapePlan plan, Reading reading) {
     boolean heard = plan.heard(reading);
     if (heard) {
-      device.heard = Math.max(reading.time(), core.clock());
+      registry.heard(device.index, Math.max(reading.time(), core.clock()));
     }
-    boolean unused = plan.run(reading, device, reading.time(), core.lifecycle(), heard);
+    boolean unused = plan.run(reading, device, registry.flags(device.index), core, heard);
   }
 
   private void late(DeviceState device, ShapePlan plan, Reading reading, long mark) {
     counts = counts.plusLate();
     if (device.wasJudged(mark)) {
       counts = counts.plusDuplicate();
-    } else if (plan.runLate(reading, device, reading.time(), core.lifecycle())) {
+    } else if (plan.runLate(reading, device, core)) {
       device.judged(mark);
     }
   }

@@ -174,7 +174,7 @@ final class SequenceRule extends PlaceRule {
   }
 
   @Override
-  public long nextChange(Activation a) {
+  public long nextChange(Activation a, long now) {
     return rule.rule.timing().clearAbsent() > 0 ? Activation.NONE : end(a);
   }
 

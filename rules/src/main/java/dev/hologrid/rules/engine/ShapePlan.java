@@ -71,7 +71,16 @@ final class ShapePlan {
         spec.clear() == null ? null : compiler.truth(spec.clear()),
         levels,
         feeds,
-        judges && spec.raise() != null);
+        judges && spec.raise() != null,
+        labels(spec.raise()));
+  }
+
+  private static boolean labels(@Nullable Expr condition) {
+    boolean[] any = {false};
+    if (condition != null) {
+      condition.walk(e -> any[0] |= e instanceof Expr.Label);
+    }
+    return any[0];
   }
 
   /** Does a reading of the shape say anything about the conditions? */
@@ -115,10 +124,15 @@ final class ShapePlan {
 
   /** Tells readings of one moment apart by their values. */
   int hash(Reading reading) {
-    long hash = reading.numbers().length;
-    for (double number : reading.numbers()) {
-      hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
-    }
+    double[] numbers = reading.numbers();
+    // Most readings have three values or fewer, for which a loop costs more than its work.
+    long hash =
+        switch (numbers.length) {
+          case 1 -> mix(1, numbers[0]);
+          case 2 -> mix(mix(2, numbers[0]), numbers[1]);
+          case 3 -> mix(mix(mix(3, numbers[0]), numbers[1]), numbers[2]);
+          default -> mix(numbers);
+        };
     @Nullable String[] texts = reading.texts();
     if (texts != null) {
       for (int slot : textSlots) {
@@ -127,6 +141,18 @@ final class ShapePlan {
       }
     }
     return (int) (hash ^ (hash >>> 32));
+  }
+
+  private static long mix(long hash, double number) {
+    return hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
+  }
+
+  private static long mix(double[] numbers) {
+    long hash = numbers.length;
+    for (double number : numbers) {
+      hash = mix(hash, number);
+    }
+    return hash;
   }
 
   /** Is the reading a sign of life? That a device went offline is not. */
@@ -139,14 +165,20 @@ final class ShapePlan {
     return status >= 0;
   }
 
-  /** Returns whether a condition is true that a late reading could make true. */
-  boolean run(Reading reading, DeviceState device, long now, Lifecycle lifecycle, boolean heard) {
+  /**
+   * Returns whether a condition is true that a late reading could make true. {@code flags} are the
+   * device's in the registry: what they rule out is not looked for.
+   */
+  boolean run(Reading reading, DeviceState device, int flags, Core core, boolean heard) {
     boolean judged = false;
     for (DeviceStep step : steps) {
-      judged |= step.run(reading, device, now, lifecycle, heard) && step.pointwise;
+      judged |= step.run(reading, device, flags, core, heard) && step.pointwise;
     }
+    long now = reading.time();
     for (PlaceStep step : placeSteps) {
-      double[] params = step.rule.rule.params(device);
+      CompiledRule rule = step.rule.rule;
+      double[] params =
+          (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);
       if (params != null) {
         boolean is = step.when.of(reading, device, params, now);
         judged |= is && step.rule.orderFree();
@@ -159,11 +191,12 @@ final class ShapePlan {
   }
 
   /** A reading older than its device's newest: it counts only where order does not. */
-  boolean runLate(Reading reading, DeviceState device, long time, Lifecycle lifecycle) {
+  boolean runLate(Reading reading, DeviceState device, Core core) {
+    long time = reading.time();
     boolean judged = false;
     for (DeviceStep step : steps) {
       if (step.pointwise && device.active(step.rule.index) == null) {
-        judged |= step.run(reading, device, time, lifecycle, false);
+        judged |= step.run(reading, device, ~0, core, false);
       }
     }
     for (PlaceStep step : placeSteps) {

@@ -107,7 +107,7 @@ final class ShareRule extends PlaceRule {
   }
 
   @Override
-  public long nextChange(Activation a) {
+  public long nextChange(Activation a, long now) {
     return Activation.NONE;
   }
 

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * be told from the rest (timers, counts of devices) is not written.
  */
 final class Snapshot {
-  private static final byte VERSION = 2;
+  /**
+   * Written since: 2 what an alert's terms came to and which readings were judged, 3 the reading that others were told of. Older
+   * ones are read for ever.
+   */
+  private static final byte VERSION = 3;
 
   private Snapshot() {}
 
@@ -72,10 +76,10 @@ final class Snapshot {
             Frames.writeText(code, out);
           }
           Frames.writeMap(d.device.labels(), out);
-          out.writeLong(d.lastTime);
-          out.writeInt(d.lastHash);
-          out.writeLong(d.lastOffset);
-          out.writeLong(d.heard);
+          out.writeLong(registry.lastTime(i));
+          out.writeInt(registry.lastHash(i));
+          out.writeLong(registry.lastOffset(i));
+          out.writeLong(registry.heard(i));
           long[] judged = d.judged();
           out.writeInt(judged.length);
           for (long each : judged) {
@@ -173,6 +177,7 @@ final class Snapshot {
     }
     out.writeLong(a.levelSeen);
     Frames.writeReading(a.last, out);
+    Frames.writeReading(a.told, out);
     Frames.writeReading(a.judged, out);
     Frames.writeText(a.severity.name(), out);
     out.writeInt(a.raises);
@@ -188,9 +193,9 @@ final class Snapshot {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new IllegalArgumentException(
-            "a snapshot of version " + VERSION + " is expected, but this is " + version);
+            "snapshots of version 1 to " + VERSION + " can be read, but this is of " + version);
       }
       Map<Shape, Shape> shapes = new HashMap<>();
       engine.now = in.readLong();
@@ -205,7 +210,7 @@ final class Snapshot {
           engine.waiting.add(reading);
         }
       }
-      readSubjects(engine.registry, in);
+      readSubjects(engine.registry, version, in);
       Map<String, CompiledRule> known = new HashMap<>();
       engine.core.rules.forEach(rule -> known.put(rule.name() + "/" + rule.rule.version(), rule));
       int rules = in.readInt();
@@ -216,7 +221,7 @@ final class Snapshot {
         in.readFully(block);
         if (rule != null) {
           DataInputStream inner = new DataInputStream(new ByteArrayInputStream(block));
-          readBlock(engine, rule, inner, shapes, restored);
+          readBlock(engine, rule, inner, version, shapes, restored);
         }
       }
       revive(engine, restored);
@@ -230,7 +235,7 @@ final class Snapshot {
     for (int i = 0; i < engine.registry.size(); i++) {
       if (engine.registry.subject(i) instanceof DeviceState device) {
         engine.core.registered(device);
-        if (device.heard != DeviceState.NEVER) {
+        if (device.heard() != DeviceState.NEVER) {
           engine.core.watch(device);
         }
       }
@@ -244,7 +249,7 @@ final class Snapshot {
     }
   }
 
-  private static void readSubjects(Registry registry, DataInputStream in) throws IOException {
+  private static void readSubjects(Registry registry, int version, DataInputStream in) throws IOException {
     int subjects = in.readInt();
     for (int i = 0; i < subjects; i++) {
       if (in.readByte() == 'd') {
@@ -256,11 +261,11 @@ final class Snapshot {
           path.add(Frames.readText(in));
         }
         DeviceState d = registry.add(new Device(id, kind, path, Frames.readMap(in)));
-        d.lastTime = in.readLong();
-        d.lastHash = in.readInt();
-        d.lastOffset = in.readLong();
-        d.heard = in.readLong();
-        int judged = in.readInt();
+        long lastTime = in.readLong();
+        int lastHash = in.readInt();
+        registry.newest(d.index, lastTime, in.readLong(), lastHash);
+        registry.heard(d.index, in.readLong());
+        int judged = version < 2 ? 0 : in.readInt();
         for (int j = 0; j < judged; j++) {
           d.judged(in.readLong());
         }
@@ -282,6 +287,7 @@ final class Snapshot {
       RuleEngine engine,
       CompiledRule rule,
       DataInputStream in,
+      int version,
       Map<Shape, Shape> shapes,
       List<Activation> restored)
       throws IOException {
@@ -296,7 +302,7 @@ final class Snapshot {
         place.read(subject, in);
       }
       if ((what & 1) != 0) {
-        restored.add(readActivation(engine, rule, subject, in, shapes));
+        restored.add(readActivation(engine, rule, subject, in, version, shapes));
       }
     }
     int flaps = in.readInt();
@@ -318,12 +324,7 @@ final class Snapshot {
         Expr.Window spec = entry.getKey();
         Window window = Window.of(spec.fn(), spec.millis(), spec.q());
         window.read(in);
-        @Nullable Window[] all = device.windows;
-        if (all == null) {
-          all = new Window[engine.core.windowCount()];
-          device.windows = all;
-        }
-        all[entry.getValue()] = window;
+        device.window(entry.getValue(), engine.core.windowCount(), window);
       }
     }
   }
@@ -333,6 +334,7 @@ final class Snapshot {
       CompiledRule rule,
       Subject subject,
       DataInputStream in,
+      int version,
       Map<Shape, Shape> shapes)
       throws IOException {
     Activation a = new Activation(rule, subject, in.readLong(), in.readLong());
@@ -350,6 +352,7 @@ final class Snapshot {
     }
     a.levelSeen = in.readLong();
     a.last = Frames.readReading(in, shapes);
+    a.told = version < 3 ? a.last : Frames.readReading(in, shapes);
     a.judged = Frames.readReading(in, shapes);
     a.severity = Severity.valueOf(Frames.readText(in));
     a.raises = in.readInt();
@@ -357,8 +360,10 @@ final class Snapshot {
     for (int i = 0; i < evidence; i++) {
       a.because.add(Frames.readEvidence(in));
     }
-    a.terms = Frames.readTerms(in);
-    a.levelTerms = Frames.readTerms(in);
+    if (version >= 2) {
+      a.terms = Frames.readTerms(in);
+      a.levelTerms = Frames.readTerms(in);
+    }
     engine.core.activate(a);
     return a;
   }

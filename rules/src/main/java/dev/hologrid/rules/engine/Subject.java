@@ -33,9 +33,13 @@ abstract class Subject {
       }
       all = new Activation[rules];
       active = all;
+      activated();
     }
     all[rule] = activation;
   }
+
+  /** A rule was true of it for the first time. */
+  void activated() {}
 
   /** What a rule over several readings keeps here. */
   final @Nullable Object memory(int rule) {

@@ -78,7 +78,7 @@ final class DeterminismTest {
     return events.stream().map(Bench::line).sorted(Comparator.naturalOrder()).toList();
   }
 
-  @Property(tries = 60)
+  @Property
   void any_order_of_arrival_within_the_lateness_gives_the_same_alerts(@ForAll long seed) {
     EngineSettings settings = EngineSettings.DEFAULT.withLateness(Duration.ofSeconds(10));
     Bench inOrder = bench(settings);
@@ -107,7 +107,7 @@ final class DeterminismTest {
     assertThat(inOrder.events).isNotEmpty();
   }
 
-  @Property(tries = 60)
+  @Property
   void a_snapshot_at_any_point_changes_nothing(@ForAll long seed) {
     Bench whole = bench(EngineSettings.DEFAULT);
     Bench cut = bench(EngineSettings.DEFAULT);
@@ -125,7 +125,7 @@ final class DeterminismTest {
     assertThat(cut.events).isEqualTo(whole.events);
   }
 
-  @Property(tries = 60)
+  @Property
   void how_often_time_is_moved_on_changes_nothing(@ForAll long seed) {
     Bench seldom = bench(EngineSettings.DEFAULT);
     Bench often = bench(EngineSettings.DEFAULT);

@@ -28,7 +28,7 @@ final class WindowTest {
           "changes",
           "quantile");
 
-  @Property(tries = 200)
+  @Property
   void incremental_equals_naive(@ForAll long seed) {
     Random random = new Random(seed);
     long length = 1L + random.nextInt(5_000);

@@ -2,6 +2,7 @@ package dev.hologrid.peers.drools;
 
 import dev.hologrid.peers.Alerts;
 import dev.hologrid.peers.BenchRule;
+import dev.hologrid.peers.Cpu;
 import dev.hologrid.peers.Stream;
 import dev.hologrid.peers.Subject;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +187,7 @@ public final class DroolsSubject implements Subject {
     if (running == null) {
       throw new IllegalStateException("fresh comes first");
     }
-    long start = System.nanoTime();
+    long start = Cpu.nanos();
     for (int i = from; i < until; i++) {
       long at = stream.time[i];
       if (at > results.now) {
@@ -206,7 +207,7 @@ public final class DroolsSubject implements Subject {
         }
       }
     }
-    return System.nanoTime() - start;
+    return Cpu.nanos() - start;
   }
 
   @Override

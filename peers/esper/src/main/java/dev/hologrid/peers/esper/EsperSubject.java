@@ -13,6 +13,7 @@ import com.espertech.esper.runtime.client.EPStatement;
 import com.espertech.esper.runtime.client.UpdateListener;
 import dev.hologrid.peers.Alerts;
 import dev.hologrid.peers.BenchRule;
+import dev.hologrid.peers.Cpu;
 import dev.hologrid.peers.Stream;
 import dev.hologrid.peers.Subject;
 import java.util.HashMap;
@@ -196,7 +197,7 @@ public final class EsperSubject implements Subject {
 
   @Override
   public long take(int from, int until) {
-    long start = System.nanoTime();
+    long start = Cpu.nanos();
     for (int i = from; i < until; i++) {
       long at = times[i];
       if (at > now) {
@@ -207,7 +208,7 @@ public final class EsperSubject implements Subject {
       sender.sendEvent(events[i]);
       sending = false;
     }
-    return System.nanoTime() - start;
+    return Cpu.nanos() - start;
   }
 
   @Override

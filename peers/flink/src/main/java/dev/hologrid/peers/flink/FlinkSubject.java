@@ -2,6 +2,7 @@ package dev.hologrid.peers.flink;
 
 import dev.hologrid.peers.Alerts;
 import dev.hologrid.peers.BenchRule;
+import dev.hologrid.peers.Cpu;
 import dev.hologrid.peers.Stream;
 import dev.hologrid.peers.Subject;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class FlinkSubject implements Subject {
 
     @Override
     public void close() {
-      closedAt = System.nanoTime();
+      closedAt = Cpu.nanos();
       if (measuring) {
         usedAtClose = used();
       }
@@ -81,7 +82,7 @@ public final class FlinkSubject implements Subject {
   private static FlinkReading reading(long i) {
     if (i == 0) {
       usedAtFirst = measuring ? used() : 0;
-      firstAt = System.nanoTime();
+      firstAt = Cpu.nanos();
     }
     return readings[(int) i];
   }
