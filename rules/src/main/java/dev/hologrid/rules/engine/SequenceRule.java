@@ -175,7 +175,9 @@ final class SequenceRule extends PlaceRule {
 
   @Override
   public long nextChange(Activation a, long now) {
-    return rule.rule.timing().clearAbsent() > 0 ? Activation.NONE : end(a);
+    long end = end(a);
+    boolean over = end <= now;
+    return over || rule.rule.timing().clearAbsent() > 0 ? Activation.NONE : end;
   }
 
   @Override

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshot {
   /**
-   * Written since: 2 what an alert's terms came to and which readings were judged, 3 the reading that others were told of. Older
-   * ones are read for ever.
+   * Since 2 with what an alert's terms came to and which readings were judged; since 3 with the
+   * reading that others were told of, and a window's sums to the last bit. Older ones are read for
+   * ever.
    */
   private static final byte VERSION = 3;
 
@@ -296,7 +297,7 @@ final class Snapshot {
       Subject subject = engine.registry.subject(i);
       int what = in.readByte();
       if ((what & 2) != 0) {
-        readWindows(engine, (DeviceState) subject, rule, in);
+        readWindows(engine, (DeviceState) subject, rule, in, version);
       }
       if ((what & 4) != 0 && place != null) {
         place.read(subject, in);
@@ -317,13 +318,13 @@ final class Snapshot {
   }
 
   private static void readWindows(
-      RuleEngine engine, DeviceState device, CompiledRule rule, DataInputStream in)
+      RuleEngine engine, DeviceState device, CompiledRule rule, DataInputStream in, int version)
       throws IOException {
     for (Map.Entry<Expr.Window, Integer> entry : rule.windows.entrySet()) {
       if (in.readBoolean()) {
         Expr.Window spec = entry.getKey();
         Window window = Window.of(spec.fn(), spec.millis(), spec.q());
-        window.read(in);
+        window.read(in, version);
         device.window(entry.getValue(), engine.core.windowCount(), window);
       }
     }

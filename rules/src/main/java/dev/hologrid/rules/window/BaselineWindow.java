@@ -66,7 +66,7 @@ final class BaselineWindow extends Window {
   }
 
   @Override
-  public void read(DataInput in) throws IOException {
+  public void read(DataInput in, int version) throws IOException {
     mean = in.readDouble();
     variance = in.readDouble();
     off = in.readDouble();

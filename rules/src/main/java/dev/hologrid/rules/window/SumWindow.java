@@ -1,5 +1,9 @@
 package dev.hologrid.rules.window;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Sum, mean, count and standard deviation (of the samples, n - 1). Sums are kept relative to a
  * pivot and taken anew from the samples once as many have left as the window can hold, so that
@@ -47,6 +51,26 @@ final class SumWindow extends Window {
       double v = value(i) - pivot;
       sum += v;
       squares += v * v;
+    }
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    super.write(out);
+    out.writeDouble(pivot);
+    out.writeDouble(sum);
+    out.writeDouble(squares);
+    out.writeInt(leavings);
+  }
+
+  @Override
+  public void read(DataInput in, int version) throws IOException {
+    super.read(in, version);
+    if (version >= 3) {
+      pivot = in.readDouble();
+      sum = in.readDouble();
+      squares = in.readDouble();
+      leavings = in.readInt();
     }
   }
 

@@ -129,8 +129,12 @@ public abstract class Window {
     }
   }
 
-  /** Fills an empty window with what {@link #write} wrote. */
-  public void read(DataInput in) throws IOException {
+  /**
+   * Fills an empty window with what {@link #write} wrote.
+   *
+   * @param version of the snapshot around it; since 3 sums are kept to the last bit
+   */
+  public void read(DataInput in, int version) throws IOException {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       add(in.readLong(), in.readDouble(), in.readLong());

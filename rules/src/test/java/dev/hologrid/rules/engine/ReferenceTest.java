@@ -160,6 +160,7 @@ final class ReferenceTest {
     }
     whole.advance(SECONDS * 1_000L);
     cut.advance(SECONDS * 1_000L);
+    assertThat(lines(cut)).as("%s", c.yaml()).isEqualTo(lines(whole));
     assertThat(cut.events).as("%s", c.yaml()).isEqualTo(whole.events);
     assertThat(cut.engine.active()).isEqualTo(whole.engine.active());
   }
