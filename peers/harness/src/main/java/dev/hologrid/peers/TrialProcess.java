@@ -68,7 +68,7 @@ final class TrialProcess implements AutoCloseable {
   /** Readings per second. */
   double round(int leastMillis, int mostMillis) throws IOException {
     tell("round " + leastMillis + " " + mostMillis);
-    String[] words = answer().split(" ");
+    String[] words = answer().split(" ", -1);
     return Double.parseDouble(words[1]) * 1e9 / Double.parseDouble(words[2]);
   }
 
