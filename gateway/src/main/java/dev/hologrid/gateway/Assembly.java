@@ -51,6 +51,7 @@ import dev.hologrid.rules.Shapes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -376,7 +377,7 @@ final class Assembly {
 
   private HttpFront http(Vertx vertx, HttpParts parts) {
     HttpFront made = part(new HttpFront(vertx, config.http(), parts));
-    await("the HTTP server", made.start());
+    await("the HTTP server on port " + config.http().port(), made.start());
     return made;
   }
 
@@ -384,7 +385,7 @@ final class Assembly {
     GatewayConfig.Sources sources = config.sources();
     MqttEndpointSource made =
         part(new MqttEndpointSource(vertx, sources.endpoint(), ingest, clock));
-    start(made);
+    await("the MQTT endpoint on port " + sources.endpoint().port(), made.start());
     if (sources.broker() != null) {
       BrokerConfig all = sources.broker().reading(Decoders.filters(profiles));
       BrokerSource subscribed = part(new BrokerSource(all, ingest, clock));
@@ -446,7 +447,8 @@ final class Assembly {
       return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StartFailed(what + " could not start: " + cause.getMessage(), cause);
+      String wayOut = cause instanceof BindException ? "; set another port or stop who has it" : "";
+      throw new StartFailed(what + " could not start: " + cause.getMessage() + wayOut, cause);
     } catch (TimeoutException e) {
       throw new StartFailed(what + " did not start within " + START_SECONDS + " s", e);
     } catch (InterruptedException e) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         "Starts the gateway with a simulated Nanhai district and keeps running until Ctrl-C.",
     mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
+  private static final int NO_INPUT = 66; // as in sysexits.h
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
   @Option(
@@ -75,6 +76,10 @@ public final class Demo implements Callable<Integer> {
     Path here = Folders.working();
     Path folder = here.resolve(data);
     Path site = folder.resolve("site");
+    if (scenario != null && !Files.isReadable(here.resolve(scenario))) {
+      System.err.println("hologrid demo: the scenario " + scenario + " cannot be read");
+      return NO_INPUT;
+    }
     District.prepare(home, site);
 
     Settings settings =

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.config;
 
 import dev.hologrid.rules.language.Nearest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,13 +39,17 @@ public final class Settings {
 
   /** No file: defaults, the environment and the command line. */
   public static Settings none(Map<String, String> environment) {
-    return new Settings("(no configuration file)", Map.of(), environment);
+    return new Settings("the settings", Map.of(), environment);
   }
 
   /** Reads a YAML file; a syntax error is one of the problems of {@link #finish()}. */
   public static Settings read(Path file, Map<String, String> environment) {
     try {
       return parse(file.toString(), java.nio.file.Files.readString(file), environment);
+    } catch (NoSuchFileException e) {
+      Settings settings = new Settings(file.toString(), Map.of(), environment);
+      settings.problems.add("there is no such file");
+      return settings;
     } catch (IOException e) {
       Settings settings = new Settings(file.toString(), Map.of(), environment);
       settings.problems.add("cannot be read: " + e.getMessage());

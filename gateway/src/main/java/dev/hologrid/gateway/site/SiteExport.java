@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a site as the files that {@link SiteImport} reads. */
-public final class SiteExport {
+final class SiteExport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SiteExport() {}

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.rules.Shapes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
@@ -111,7 +112,7 @@ class SparkplugTest {
     assertThat(plain("spBv1.0/east/DDATA/edge", new byte[0])).isEqualTo("reject UNKNOWN_TOPIC");
     assertThat(plain("spBv1.0/east/NSOMETHING/edge", new byte[0]))
         .isEqualTo("reject UNKNOWN_TOPIC");
-    assertThat(plain("spBv1.0/STATE/host", "{\"online\":true}".getBytes())).isEqualTo("[]");
+    assertThat(plain("spBv1.0/STATE/host", "{\"online\":true}".getBytes(StandardCharsets.UTF_8))).isEqualTo("[]");
     assertThat(plain("spBv1.0/east/NCMD/edge", new byte[0])).isEqualTo("[]");
   }
 

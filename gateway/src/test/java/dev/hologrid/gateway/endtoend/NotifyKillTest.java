@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.hologrid.gateway.command.AuditCommand;
 import dev.hologrid.gateway.testing.Await;
 import dev.hologrid.gateway.testing.GatewayProcess;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class NotifyKillTest {
     List<String> taken = new CopyOnWriteArrayList<>();
     List<String> tried = new CopyOnWriteArrayList<>();
     AtomicBoolean up = new AtomicBoolean();
-    HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {

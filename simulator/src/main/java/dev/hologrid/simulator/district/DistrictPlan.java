@@ -20,8 +20,21 @@ public record DistrictPlan(
     return switch (scale.toLowerCase(Locale.ROOT)) {
       case "demo" -> new DistrictPlan(seed, DEMO_SHARE, 4, 5, 2.15);
       case "full" -> new DistrictPlan(seed, 1, 6.5, 2.5, 10);
-      default -> new DistrictPlan(seed, Double.parseDouble(scale), 4, 5, 2.15);
+      default -> new DistrictPlan(seed, share(scale), 4, 5, 2.15);
     };
+  }
+
+  private static double share(String scale) {
+    try {
+      double share = Double.parseDouble(scale);
+      if (share > 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "the scale is demo, full or a number above 0 and up to 1, but was " + scale);
   }
 
   int communities(Town town) {

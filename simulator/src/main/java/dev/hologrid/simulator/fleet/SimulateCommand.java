@@ -83,9 +83,11 @@ public final class SimulateCommand implements Callable<Integer> {
   private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final PrintStream out = System.out;
+  private volatile boolean finished;
 
   @Override
   public Integer call() throws Exception {
+    Duration length = atMost == null ? null : ScenarioReader.duration(atMost);
     Site read = SiteReader.read(site);
     Scenario plan = sized(ScenarioReader.read(scenario), read);
     double pace = rate == null ? 1 : rate / Fleet.routineRate(Fleet.cast(read, plan), plan);
@@ -98,7 +100,8 @@ public final class SimulateCommand implements Callable<Integer> {
       if (people != null) {
         people.start();
       }
-      play(fleet, book);
+      play(fleet, book, length);
+      finished = true;
     } finally {
       stopped.countDown();
     }
@@ -124,11 +127,9 @@ public final class SimulateCommand implements Callable<Integer> {
         plan.happenings());
   }
 
-  private void play(Fleet fleet, Ledger book) throws InterruptedException {
-    long end =
-        atMost == null
-            ? Long.MAX_VALUE
-            : System.nanoTime() + ScenarioReader.duration(atMost).toNanos();
+  private void play(Fleet fleet, Ledger book, @Nullable Duration length)
+      throws InterruptedException {
+    long end = length == null ? Long.MAX_VALUE : System.nanoTime() + length.toNanos();
     fleet.start(this::tell);
     boolean asked = false;
     while (!asked && System.nanoTime() < end) {
@@ -196,7 +197,7 @@ public final class SimulateCommand implements Callable<Integer> {
     stopAsked.countDown();
     try {
       if (stopped.await(DRAIN.toSeconds() + 5, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(0); // a signal would end the process with 143
+        Runtime.getRuntime().halt(finished ? 0 : 1); // a signal would end the process with 143
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.hologrid.simulator.mqtt;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 
 /** Where a gateway or broker listens. */
 public record Server(String host, int port) {
@@ -10,7 +11,7 @@ public record Server(String host, int port) {
   /** Reads {@code mqtt://host:port} or {@code host:port}. */
   public static Server of(String text) {
     URI uri = URI.create(text.contains("://") ? text : "mqtt://" + text);
-    if (uri.getHost() == null) {
+    if (uri.getHost() == null || !List.of("mqtt", "tcp").contains(uri.getScheme())) {
       throw new IllegalArgumentException(
           "'" + text + "' is not an MQTT address; write mqtt://host:port");
     }

@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,12 +66,19 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Server server = Server.of(mqtt);
+    if (!Files.isReadable(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (table() && mapping == null) {
+      throw new IllegalArgumentException("a table needs --mapping FILE");
+    }
     try (MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
       EventLoop loop = group.next();
       Packet.Will will = new Packet.Will("hologrid/v1/replay/replay/status", "offline");
       String id = "replay-" + ProcessHandle.current().pid();
-      Link link = new Link(loop, new Link.Terms(Server.of(mqtt), id, will, WINDOW), new Released());
+      Link link = new Link(loop, new Link.Terms(server, id, will, WINDOW), new Released());
       loop.execute(link::open);
       play(recorded -> publish(loop, link, recorded));
       boolean all = room.tryAcquire(WINDOW, 30, TimeUnit.SECONDS);
@@ -80,15 +88,16 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private boolean table() {
+    return file.toString().endsWith(".csv");
+  }
+
   private interface Player {
     void play(Recorded recorded) throws InterruptedException;
   }
 
   private void play(Player player) throws IOException, InterruptedException {
-    boolean table = file.toString().endsWith(".csv");
-    if (table && mapping == null) {
-      throw new IllegalArgumentException("a table needs --mapping FILE");
-    }
+    boolean table = table();
     ObjectMapper json = new ObjectMapper();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       String header = table ? lines.readLine() : null;
