@@ -96,6 +96,7 @@ class GuideTest {
         simulated(words)
             ? new CommandLine(dev.hologrid.simulator.Main.class)
             : new CommandLine(Main.class);
+    line.setCaseInsensitiveEnumValuesAllowed(true); // as Main does
     try {
       line.parseArgs(words.toArray(String[]::new));
     } catch (CommandLine.MissingParameterException e) {
