@@ -40,13 +40,14 @@ function Because({ alert }: { alert: Alert }) {
 }
 
 export function chartable(alert: Alert): { device: string; metric: string } | null {
-  for (const r of alert.because ?? []) {
-    const numeric = Object.entries(r.values).filter(([, v]) => typeof v === "number").map(([k]) => k);
-    const preferred = ["obscuration", "temperature", "confidence", "battery"].find((m) => numeric.includes(m));
-    const metric = preferred ?? numeric[0];
-    if (metric) return { device: r.device, metric };
+  const numeric = (alert.because ?? []).flatMap((r) =>
+    Object.entries(r.values).filter(([, v]) => typeof v === "number").map(([metric]) => ({ device: r.device, metric }))
+  );
+  for (const metric of ["obscuration", "temperature", "confidence", "battery"]) {
+    const found = numeric.find((n) => n.metric === metric);
+    if (found) return found;
   }
-  return null;
+  return numeric[0] ?? null;
 }
 
 export function AlertDetail({ id }: { id: string }) {

@@ -41,7 +41,7 @@ function Name({ row }: { row: Standing }) {
   return <code>{row.key}</code>;
 }
 
-function Rows({ rows, hours }: { rows: Standing[]; hours: number }) {
+function Rows({ rows, perHour }: { rows: Standing[]; perHour: number }) {
   const words = t.value.hygiene;
   if (!rows.length) return <Empty>{words.none}</Empty>;
   const most = rows[0].share || 1;
@@ -64,7 +64,7 @@ function Rows({ rows, hours }: { rows: Standing[]; hours: number }) {
           <tr key={r.key} data-standing={r.key}>
             <td><Name row={r} /></td>
             <td class="n">{number(r.alerts)}</td>
-            <td class="n">{number(Math.round(r.alerts / hours * 10) / 10)}</td>
+            <td class="n">{number(Math.round(r.share * perHour * 10) / 10)}</td>
             <td>
               <span class="bar"><i style={{ width: `${r.share / most * 100}%` }} /></span> {percent(r.share)}
             </td>
@@ -133,7 +133,7 @@ export function HygienePage() {
                 CSV
               </a>
             </div>
-            <Rows rows={hygiene[by.value]} hours={hours.value} />
+            <Rows rows={hygiene[by.value]} perHour={hygiene.perHour} />
           </>
         )}
       </div>

@@ -20,9 +20,12 @@ export async function loadDistrict(): Promise<void> {
     for (const level of ["town", "community", "grid", "building"]) {
       const collection = await api.outlines(level);
       origin ??= firstPosition(collection.features);
-      if (!origin) continue;
       features[level] = collection.features;
-      const shapes = collection.features.map((f) => toShape(f, origin!)).filter((s): s is Shape => s !== null);
+      // Who answers for one grid is given no towns; that is an empty layer, not a missing one.
+      const from = origin;
+      const shapes = from
+        ? collection.features.map((f) => toShape(f, from)).filter((s): s is Shape => s !== null)
+        : [];
       for (const s of shapes) byCode.set(s.code, s);
       layers.value = { ...layers.value, [level.toUpperCase()]: shapes };
     }
