@@ -35,6 +35,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private final AlertingConfig config;
   private final LongSupplier clock;
   private final Snapshots snapshots;
+  private final Silences silences;
   private final Latency latency = new Latency();
   private final FollowerRunner<ReadingCodec.Message> runner;
   private final Thread ticker;
@@ -77,6 +78,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     this.config = config;
     this.clock = clock;
     this.snapshots = new Snapshots(folder);
+    this.silences = new Silences(folder);
     Path rules = config.rules();
     this.ruleFolder = rules == null ? null : new RuleFolder(rules);
     ReadingCodec codec = new ReadingCodec();
@@ -93,7 +95,9 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
    */
   public void start() throws IOException {
     AlertWriter writer = new AlertWriter(alerts, clock, latency);
+    silences.load();
     EngineLoop fresh = restore(writer);
+    fresh.silences(silences.all());
     devices.onProvisioned(fresh::place);
     loop = fresh;
     runner.startAt(fresh.next());
@@ -230,6 +234,46 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
 
   public Latency latency() {
     return latency;
+  }
+
+  /** Silences of operators, past ones of a week included. */
+  public List<Silence> silences() {
+    return silences.all();
+  }
+
+  /**
+   * Holds alerts back; the silence is on disk when this returns.
+   *
+   * @throws IOException when it cannot be kept; then nothing has changed
+   */
+  public void silence(Silence silence) throws IOException {
+    silences.add(silence, clock.getAsLong());
+    tellSilences();
+  }
+
+  /**
+   * Lets out what a silence held back.
+   *
+   * @return false when there is none of that id
+   */
+  public boolean unsilence(String id) throws IOException {
+    boolean there = silences.remove(id);
+    if (there) {
+      tellSilences();
+    }
+    return there;
+  }
+
+  private void tellSilences() {
+    EngineLoop running = loop;
+    if (running != null) {
+      running.silences(silences.all());
+    }
+  }
+
+  /** The time of the server, epoch milliseconds. */
+  public long now() {
+    return clock.getAsLong();
   }
 
   /** The rules that run; none before the start. */

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.alerting;
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.AlertEvent;
+import dev.hologrid.rules.language.RuleSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ interface Engine {
 
   /** Everything that {@link Maker#make} needs to go on as if nothing had happened. */
   byte[] snapshot();
+
+  /** What operators want to be silent, in place of what they wanted before. */
+  default void silences(List<RuleSet.Silence> silences, Sink sink) {}
 
   /** The rules that run, in the order of their evaluation. */
   default List<RunningRule> rules() {

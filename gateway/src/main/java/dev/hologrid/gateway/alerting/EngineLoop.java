@@ -4,6 +4,7 @@ import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.language.RuleSet;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -143,6 +144,11 @@ final class EngineLoop {
   /** Gives the engine other rules. */
   synchronized List<String> replace(Engine.Maker maker, List<Engine.RuleText> rules) {
     return maker.replace(engine, rules, e -> writer.append(e, next, 0, false));
+  }
+
+  synchronized void silences(List<Silence> all) {
+    List<RuleSet.Silence> given = all.stream().map(Silence::forRules).toList();
+    guarded(() -> engine.silences(given, e -> writer.append(e, next, 0, false)), "the silences");
   }
 
   synchronized List<RunningRule> rules() {

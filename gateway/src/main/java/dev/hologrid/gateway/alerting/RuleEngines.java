@@ -33,6 +33,11 @@ final class RuleEngines implements Engine.Maker {
     }
 
     @Override
+    public void silences(List<RuleSet.Silence> silences, Sink sink) {
+      engine.silences(silences, sink::accept);
+    }
+
+    @Override
     public List<RunningRule> rules() {
       return engine.rules().rules().stream().map(RuleEngines::running).toList();
     }

@@ -68,6 +68,7 @@ class ContractTest {
             new String[] {"getAlert", "/api/v1/alerts/none/sm-1/7"},
             new String[] {"explainAlert", "/api/v1/alerts/none/sm-1/7/explanation"},
             new String[] {"listRules", "/api/v1/rules"},
+            new String[] {"listSilences", "/api/v1/silences"},
             new String[] {"listIncidents", "/api/v1/incidents?open=true"},
             new String[] {"listDevices", "/api/v1/devices?limit=1"},
             new String[] {"getDevice", "/api/v1/devices/sm-1"},
