@@ -2,20 +2,26 @@ package dev.hologrid.peers;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /**
- * The processor time of this JVM, its collector's threads included: what an engine costs, whoever
- * else is at work on the machine. On a quiet one it is the time on the wall for engines of one
- * thread; for one of several it is what they cost together.
+ * Processor time: what an engine costs, whoever else is at work on the machine. On a quiet one it is
+ * the time on the wall.
  */
 public final class Cpu {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private Cpu() {}
 
-  /** Nanoseconds so far. */
+  /** Of the calling thread, in nanoseconds. The collector's threads do not count. */
   public static long nanos() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
+  /** Of all threads of this JVM, in nanoseconds, for an engine that has its own. */
+  public static long processNanos() {
     return SYSTEM.getProcessCpuTime();
   }
 }

@@ -66,7 +66,7 @@ public final class RulesBench {
     out.printf(
         Locale.ROOT,
         "%,d readings of %,d devices in %,d buildings, one JVM per engine and rule, %d rounds taking turns;%n"
-            + "a core's second is a second of the JVM's processor time, its collector included%n%n",
+            + "a core's second is one of the thread that feeds the engine; of all of the JVM's for Flink, which has its own%n%n",
         size.readings(),
         size.devices(),
         size.devices() / Stream.DEVICES_PER_BUILDING,

@@ -34,6 +34,10 @@ final class Registry {
   private final Map<String, PlaceState> places = new HashMap<>();
   private @Nullable Subject[] subjects = new Subject[FIRST_SLOTS];
   private @Nullable String[] ids = new String[FIRST_SLOTS];
+
+  /** Those of the subjects that are devices, so that no cast has to look at the object. */
+  private @Nullable DeviceState[] states = new DeviceState[FIRST_SLOTS];
+
   private long[] hot = new long[FIRST_SLOTS * STRIDE];
   private int size;
 
@@ -63,7 +67,11 @@ final class Registry {
 
   /** The device of a number that {@link #number} gave. */
   DeviceState device(int number) {
-    return (DeviceState) subject(number);
+    DeviceState state = states[number];
+    if (state == null) {
+      throw new IndexOutOfBoundsException(number);
+    }
+    return state;
   }
 
   /** The number of a device, or -1. */
@@ -89,6 +97,7 @@ final class Registry {
     DeviceState state = new DeviceState(size, device, this);
     append(state);
     ids[state.index] = state.id;
+    states[state.index] = state;
     hot[state.index * STRIDE + LAST_TIME] = DeviceState.NEVER;
     hot[state.index * STRIDE + LAST_OFFSET] = -1;
     devices++;
@@ -100,6 +109,7 @@ final class Registry {
     if (size == subjects.length) {
       subjects = Arrays.copyOf(subjects, size * 2);
       ids = Arrays.copyOf(ids, size * 2);
+      states = Arrays.copyOf(states, size * 2);
       hot = Arrays.copyOf(hot, size * 2 * STRIDE);
     }
     subjects[size++] = subject;

@@ -17,9 +17,13 @@ public abstract class Window {
   private static final int FIRST_CAPACITY = 4;
 
   private final long length;
-  private long[] times = new long[FIRST_CAPACITY];
-  private double[] values = new double[FIRST_CAPACITY];
-  private long[] offsets = new long[FIRST_CAPACITY];
+  private static final long[] NO_TIMES = {};
+  private static final double[] NO_VALUES = {};
+
+  // Room comes with the first sample: a window that holds none has none.
+  private long[] times = NO_TIMES;
+  private double[] values = NO_VALUES;
+  private long[] offsets = NO_TIMES;
   private int head;
   private int size;
 
@@ -104,7 +108,7 @@ public abstract class Window {
   }
 
   private void grow() {
-    int capacity = times.length * 2;
+    int capacity = Math.max(FIRST_CAPACITY, times.length * 2);
     long[] newTimes = new long[capacity];
     double[] newValues = new double[capacity];
     long[] newOffsets = new long[capacity];

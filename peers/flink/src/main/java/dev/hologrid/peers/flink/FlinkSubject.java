@@ -59,7 +59,7 @@ public final class FlinkSubject implements Subject {
 
     @Override
     public void close() {
-      closedAt = Cpu.nanos();
+      closedAt = Cpu.processNanos();
       if (measuring) {
         usedAtClose = used();
       }
@@ -82,7 +82,7 @@ public final class FlinkSubject implements Subject {
   private static FlinkReading reading(long i) {
     if (i == 0) {
       usedAtFirst = measuring ? used() : 0;
-      firstAt = Cpu.nanos();
+      firstAt = Cpu.processNanos();
     }
     return readings[(int) i];
   }
