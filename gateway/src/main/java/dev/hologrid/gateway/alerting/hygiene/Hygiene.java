@@ -20,9 +20,9 @@ import java.util.function.Function;
  *
  * @param from begin of the period, milliseconds; {@code to} is its end
  * @param alerts raised in the period
- * @param perHour of the period
+ * @param perHour since the first of them, over at least an hour
  * @param floods in order of time
- * @param floodShare of the period that was flood, 0 to 1
+ * @param floodShare of the same time that was flood, 0 to 1
  * @param chattering sources raised three times or more within a minute
  * @param stale alerts that fire for more than a day at {@code to}
  * @param worstTenShare of the load that the ten busiest sources make, 0 to 1
@@ -49,6 +49,7 @@ public record Hygiene(
   private static final int FLOOD_ABOVE = 10;
   private static final int CALM_BELOW = 5;
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final int CHATTER = 3;
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final int WORST = 10;
@@ -71,14 +72,15 @@ public record Hygiene(
     long flooded = floods.stream().mapToLong(each -> each.to() - each.from()).sum();
     Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
     raised.forEach(each -> bySeverity.merge(each.severity(), 1, Integer::sum));
+    long seen = Math.max(1, to - begin(raised, from, to));
     Table table = new Table(raised, stale, chattering, worst);
     return new Hygiene(
         from,
         to,
         raised.size(),
-        raised.size() * 3_600_000.0 / Math.max(1, to - from),
+        raised.size() * (double) HOUR / seen,
         floods,
-        Math.min(1, (double) flooded / Math.max(1, to - from)),
+        Math.min(1, (double) flooded / seen),
         chattering.size(),
         stale.size(),
         share((double) load, raised.size()),
@@ -88,6 +90,13 @@ public record Hygiene(
         table.by(Occurrence::rule),
         table.by(Occurrence::subject),
         table.by(Occurrence::place));
+  }
+
+  /** A server that runs since noon has not had a quiet morning. */
+  private static long begin(List<Occurrence> raised, long from, long to) {
+    return raised.isEmpty()
+        ? from
+        : Math.max(from, Math.min(raised.getFirst().startedAt(), to - HOUR));
   }
 
   private static boolean isStale(Occurrence each, long now) {

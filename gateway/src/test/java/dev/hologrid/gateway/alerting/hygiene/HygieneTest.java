@@ -51,6 +51,14 @@ class HygieneTest {
   }
 
   @Test
+  void the_load_is_over_the_time_since_the_first_alert_and_never_less_than_an_hour() {
+    assertThat(ofADay(List.of(at(14 * HOUR, "smoke", "sm-1", null))).perHour())
+        .isCloseTo(0.1, within(1e-9));
+    assertThat(ofADay(List.of(at(DAY - MINUTE, "smoke", "sm-1", null))).perHour())
+        .isCloseTo(1, within(1e-9));
+  }
+
+  @Test
   void what_comes_three_times_in_a_minute_chatters_and_is_to_be_damped() {
     Hygiene measured =
         ofADay(
