@@ -83,7 +83,7 @@ class GuideTest {
     Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(line);
     while (word.find()) {
       String text = word.group(1) == null ? word.group(2) : word.group(1);
-      words.add(text.replaceAll("[,.;:]$", ""));
+      words.add(text.replaceAll("[\\[\\]]|[,.;:]$", "")); // [what may be left out]
     }
     return words;
   }
