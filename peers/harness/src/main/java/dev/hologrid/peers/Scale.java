@@ -52,7 +52,7 @@ public final class Scale {
     }
     for (int i = 0; i < irrelevant; i++) {
       text.append(
-          kinds[i % 4].entry("other-" + i).replace("on: smoke", "on: camera").replace("70", "80"));
+          kinds[i % 4].entry("other-" + i).replace("on: smoke", "on: camera").replace("> 70", "> 80"));
     }
     return text.toString();
   }

@@ -106,9 +106,11 @@ final class HushTest {
   void an_inhibition_of_the_same_device_or_place() {
     Bench b =
         bench(
-            "inhibit:\n"
-                + "  - { source: FIRE, target: OVERHEAT, same: building }\n"
-                + "  - { source: two-hot, target: hot }\n");
+            """
+            inhibit:
+              - { source: FIRE, target: OVERHEAT, same: building }
+              - { source: two-hot, target: hot }
+            """);
     allHot(b);
     b.at(2_000, "b", "boiler", "temperature", 95);
     assertThat(b.said())
