@@ -38,7 +38,7 @@ final class BaselineTest {
   @Property
   void a_baseline_is_what_all_samples_give(@ForAll long seed) {
     Random random = new Random(seed);
-    long length = 1_000 + random.nextInt(60_000);
+    int length = 1_000 + random.nextInt(60_000);
     Window baseline = Window.of("baseline", length, 0);
     Window deviation = Window.of("deviation", length, 0);
     List<Sample> all = new ArrayList<>();
@@ -77,7 +77,7 @@ final class BaselineTest {
   void every_window_goes_on_after_a_snapshot_as_if_there_had_been_none(@ForAll long seed)
       throws IOException {
     Random random = new Random(seed);
-    long length = 1 + random.nextInt(9_000);
+    int length = 1 + random.nextInt(9_000);
     for (String fn :
         List.of(
             "sum", "avg", "count", "stddev", "min", "max", "rate", "delta", "last", "changes",
