@@ -34,6 +34,11 @@ final class IngestBench implements Callable<Integer> {
       description = "Shorter trials, fewer of them: 90 s.")
   boolean quick;
 
+  @Option(
+      names = "--smoke",
+      description = "A few seconds: it runs and the books balance; the figures say nothing.")
+  boolean smoke;
+
   @Option(names = "--rounds", description = "Trials of each subject.")
   @Nullable Integer rounds;
 
@@ -71,7 +76,7 @@ final class IngestBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Scale scale = quick ? Scale.quick() : Scale.full();
+    Scale scale = smoke ? Scale.smoke() : quick ? Scale.quick() : Scale.full();
     Path folder = Files.createTempDirectory("hologrid-bench");
     long from = System.nanoTime();
     try (Phases phases = new Phases()) {

@@ -30,4 +30,10 @@ record Scale(
     return new Scale(
         1, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(4), 100_000, 2_000);
   }
+
+  /** Seconds: shows that all of it runs and balances; its figures say nothing. */
+  static Scale smoke() {
+    return new Scale(
+        1, Duration.ofMillis(300), Duration.ofMillis(900), Duration.ofSeconds(1), 3_000, 100);
+  }
 }
