@@ -76,7 +76,7 @@ final class IngestBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Scale scale = smoke ? Scale.smoke() : quick ? Scale.quick() : Scale.full();
+    Scale scale = scale();
     Path folder = Files.createTempDirectory("hologrid-bench");
     long from = System.nanoTime();
     try (Phases phases = new Phases()) {
@@ -106,6 +106,13 @@ final class IngestBench implements Callable<Integer> {
     failures.forEach(each -> System.err.println("hologrid: bench ingest: " + each));
     System.err.println("hologrid: logs and data of the trials: " + folder);
     return 1;
+  }
+
+  private Scale scale() {
+    if (smoke) {
+      return Scale.smoke();
+    }
+    return quick ? Scale.quick() : Scale.full();
   }
 
   private interface Part {
