@@ -22,8 +22,9 @@ import picocli.CommandLine;
 /** What the guides say, against the program. */
 class GuideTest {
   private static final Path ROOT = Path.of(System.getProperty("hologrid.root", ".."));
+  /** Single spaces between words; more of them lead to a remark. */
   private static final Pattern COMMAND =
-      Pattern.compile("\\./hologrid((?: +(?:'[^']*'|[^\\s`#|()]+))*)");
+      Pattern.compile("\\./hologrid((?: (?:'[^']*'|[^\\s`#|()\\\\]+))*)");
   private static final Pattern BRANCH = Pattern.compile("(?m)^(?=  [a-z|]+\\))");
 
   /** Done by the launcher itself. */
