@@ -155,6 +155,14 @@ class AuthorisationMatrixTest {
   private static void work(String plan, String patrol, String hash) {
     list("listAlerts", "/api/v1/alerts", "sm-1");
     thing("getAlert", "/api/v1/alerts/none/sm-1/7", "");
+    thing("explainAlert", "/api/v1/alerts/none/sm-1/7/explanation", "");
+    line("getHygiene", Kind.PLACE, "/api/v1/hygiene?place=440605011", "", STAFF);
+    line("exportHygiene", Kind.PLACE, "/api/v1/hygiene.csv?place=440605011", "", STAFF);
+    // Rules and silences hold for the whole site; no rules run on this front.
+    same("listRules", "/api/v1/rules");
+    same("listSilences", "/api/v1/silences");
+    same("addSilence", "/api/v1/silences");
+    same("removeSilence", "/api/v1/silences/none");
     list("listIncidents", "/api/v1/incidents", incident);
     line(
         "reportIncident",
@@ -332,7 +340,7 @@ class AuthorisationMatrixTest {
     }
     assertThat(response.statusCode()).as(what).isNotIn(401, 500);
     boolean nothingThere =
-        Set.of("getAlert", "retryNotification", "removeMediation").contains(operation.id());
+        Set.of("getAlert", "explainAlert", "retryNotification", "removeMediation").contains(operation.id());
     if (line.sees().contains(role) && !nothingThere && line.kind() != Kind.SAME) {
       assertThat(response.statusCode()).as(what).isNotIn(403, 404);
     }
