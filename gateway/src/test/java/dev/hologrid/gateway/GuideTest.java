@@ -90,7 +90,7 @@ class GuideTest {
   }
 
   private static void parses(String where, List<String> words) {
-    if (LAUNCHER.contains(words.getFirst()) || words.equals(List.of("bench", "rules"))) {
+    if (LAUNCHER.contains(words.getFirst()) || String.join(" ", words).startsWith("bench rules")) {
       return; // the launcher itself, and what is measured beside other engines, a build of its own
     }
     CommandLine line =
