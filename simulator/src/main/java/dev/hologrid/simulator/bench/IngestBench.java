@@ -190,7 +190,7 @@ final class IngestBench implements Callable<Integer> {
       boolean own = each.name.startsWith("endpoint") || each.name.startsWith("broker");
       Duration length = own ? scale.warmUp() : scale.warmUp().dividedBy(3);
       System.out.printf("  warming up %s%n", each.name);
-      phases.run("warming up " + each.name, length.plusSeconds(90), () -> warm(each, length));
+      phases.run("warming up " + each.name, length.plusSeconds(150), () -> warm(each, length));
     }
     int count = rounds == null ? scale.rounds() : rounds;
     for (int round = 0; round < count; round++) {
@@ -198,7 +198,7 @@ final class IngestBench implements Callable<Integer> {
         double perSecond =
             phases.run(
                 each.name,
-                scale.trial().multipliedBy(5).plusSeconds(60),
+                scale.trial().multipliedBy(5).plusSeconds(130),
                 () -> each.trial(scale.trial()));
         report.trial(each.name, perSecond);
         System.out.printf(Locale.ROOT, "  %-32s %,12.0f%n", each.name, perSecond);
@@ -252,7 +252,7 @@ final class IngestBench implements Callable<Integer> {
       percentiles("AlertLatencyMs" + suffix, alerts.alertMicros(), rate == 20_000 ? "≤ 10" : "");
       percentiles("AckLatencyMs" + suffix, alerts.ackMicros(), "");
     }
-    phases.run("the books", Duration.ofSeconds(70), () -> Subjects.settle(gateway));
+    phases.run("the books", Duration.ofSeconds(130), () -> Subjects.settle(gateway));
     phases.stopAll();
   }
 
@@ -271,7 +271,7 @@ final class IngestBench implements Callable<Integer> {
             () -> subjects.gateway("-Xmx4g", List.of()));
     Subject few = subjects.endpoint(gateway, FEW_DEVICES);
     Subject many = subjects.endpoint(gateway, scale.devices());
-    Duration most = Duration.ofSeconds(150);
+    Duration most = Duration.ofSeconds(200);
     phases.run("warming up", most, () -> warm(few, scale.warmUp()));
     phases.run(
         "registering " + scale.devices() + " devices", most, () -> many.exactly(scale.devices()));

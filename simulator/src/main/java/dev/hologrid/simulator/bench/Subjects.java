@@ -184,7 +184,7 @@ final class Subjects {
   static double settle(GatewayProcess gateway)
       throws IOException, InterruptedException, BenchFailed {
     long from = System.nanoTime();
-    long deadline = from + TimeUnit.SECONDS.toNanos(60);
+    long deadline = from + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       Map<String, Double> metrics = gateway.metrics();
       double received = metrics.getOrDefault("hologrid_messages_received_total", 0.0);
@@ -202,7 +202,7 @@ final class Subjects {
         return (System.nanoTime() - from) / 1e9;
       }
       if (System.nanoTime() > deadline) {
-        throw new BenchFailed("followers lag by " + lag + " records 60 s after the load");
+        throw new BenchFailed("followers lag by " + lag + " records 120 s after the load");
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
