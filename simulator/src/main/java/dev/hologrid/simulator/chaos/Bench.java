@@ -104,6 +104,12 @@ final class Bench implements AutoCloseable {
     options.addAll(List.of("--set", setting + "=" + value));
   }
 
+  /** A configuration file for every gateway of this bench from now on. */
+  void config(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("gateway.yaml"), yaml);
+    options.addAll(List.of("--config", file.toString()));
+  }
+
   /** Starts the gateway on its data and port; the time it takes counts as recovery. */
   GatewayProcess gateway(String... prefix) throws IOException, InterruptedException {
     long from = System.nanoTime();

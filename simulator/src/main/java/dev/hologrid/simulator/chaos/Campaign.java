@@ -14,12 +14,14 @@ import java.util.SplittableRandom;
  *
  * @param folder of all data and logs
  * @param shortRun few rounds of each
+ * @param mostRounds at most so many of any
  * @param rate messages a second
  */
-record Campaign(Path folder, boolean shortRun, double rate, SplittableRandom random) {
+record Campaign(
+    Path folder, boolean shortRun, int mostRounds, double rate, SplittableRandom random) {
   /** Rounds in the long and the short form. */
   int rounds(int full, int few) {
-    return shortRun ? few : full;
+    return Math.min(mostRounds, shortRun ? few : full);
   }
 
   /**

@@ -35,6 +35,12 @@ public final class ChaosCommand implements Callable<Integer> {
   boolean shortRun;
 
   @Option(
+      names = "--rounds",
+      defaultValue = "100000",
+      description = "At most so many rounds of each fault (default: as many as it has).")
+  int rounds;
+
+  @Option(
       names = "--rate",
       defaultValue = "2000",
       description = "Messages a second during the faults (default: ${DEFAULT-VALUE}).")
@@ -65,7 +71,7 @@ public final class ChaosCommand implements Callable<Integer> {
       }
     }
     Path folder = Files.createTempDirectory("hologrid-chaos");
-    Campaign campaign = new Campaign(folder, shortRun, rate, new SplittableRandom(seed));
+    Campaign campaign = new Campaign(folder, shortRun, rounds, rate, new SplittableRandom(seed));
     System.out.println("seed " + seed + ", data and logs in " + folder);
     List<Row> rows = new ArrayList<>();
     Table.head();

@@ -12,6 +12,9 @@ final class KillFaults {
   private static final Duration DOOMED = Duration.ofSeconds(25);
   private static final int KILLED = 128 + 9;
 
+  /** As many calls are counted from the first instruction; later ones from when it is ready. */
+  private static final int IN_RECOVERY = 8;
+
   private KillFaults() {}
 
   static List<Fault> all() {
@@ -22,7 +25,7 @@ final class KillFaults {
             "kill -9 at the n-th fdatasync of a thread",
             List.of("strace"),
             true,
-            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().rounds(200, 20), 1)),
+            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().rounds(200, 12), 1)),
         new Fault(
             "F1b",
             "kill -9 at the n-th pwrite64 of a thread",
@@ -69,8 +72,12 @@ final class KillFaults {
       GatewayProcess doomed = null;
       boolean sound = true;
       try {
-        doomed = bench.gateway(strace(call, "signal=KILL:when=" + n * step));
+        String injection = "signal=KILL:when=" + n * step;
+        doomed = n > IN_RECOVERY ? bench.gateway() : bench.gateway(strace(call, injection));
         lives++;
+        if (n > IN_RECOVERY) {
+          attach(doomed, call, injection);
+        }
         sound = doomed.child().await(DOOMED);
       } catch (IOException e) {
         sound = died(bench);
@@ -85,6 +92,27 @@ final class KillFaults {
     survived = bench.well(last, fleet) ? survived : 0;
     String note = "%d of %d lives were ready before the end".formatted(lives, rounds);
     return bench.row(id, rounds, survived, Rebuild.settleAndRebuild(bench, last), note);
+  }
+
+  /** Every thread is traced from now on; tracing a whole start takes longer than the start. */
+  private static void attach(GatewayProcess gateway, String call, String injection)
+      throws IOException {
+    Process unused = // it ends with what it traces
+        new ProcessBuilder(
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-p",
+            Long.toString(gateway.child().pid()),
+            "-e",
+            "trace=" + call,
+            "-e",
+            "inject=" + call + ":" + injection)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   /** It ended before it was ready: by its injection, and not because it could not start. */

@@ -13,6 +13,7 @@ final class Matrix {
             DiskFaults.all(),
             BrokerFaults.all(),
             StoreFaults.all(),
+            NotifyFaults.all(),
             ClockFaults.all(),
             TrafficFaults.all(),
             FloodFaults.all(),
