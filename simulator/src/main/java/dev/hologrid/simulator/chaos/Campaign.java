@@ -1,6 +1,7 @@
 package dev.hologrid.simulator.chaos;
 
 import dev.hologrid.simulator.evidence.Checker;
+import dev.hologrid.simulator.process.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,9 +37,13 @@ record Campaign(
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:TieredStopAtLevel=1",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + folder.resolve("gateway.jsa")));
+            "-Xlog:all=error:stderr"));
+    if (Programs.gatewayIsBuilt()) { // classes in folders cannot be archived
+      jvm.addAll(
+          List.of(
+              "-XX:+AutoCreateSharedArchive",
+              "-XX:SharedArchiveFile=" + folder.resolve("gateway.jsa")));
+    }
     return jvm;
   }
 

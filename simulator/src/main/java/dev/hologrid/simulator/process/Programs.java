@@ -21,6 +21,11 @@ public final class Programs {
     return line;
   }
 
+  /** Whether the gateway runs from its jar, as {@code ./hologrid build} leaves it. */
+  public static boolean gatewayIsBuilt() {
+    return System.getProperty(GATEWAY_CLASS_PATH) == null;
+  }
+
   /** The gateway's program with a subcommand and its options. */
   public static List<String> gateway(List<String> arguments) {
     return gateway(List.of("-Xmx1g"), arguments);

@@ -15,9 +15,7 @@ import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -332,17 +330,11 @@ final class Connection {
             });
   }
 
-  /** From any other thread: waits until all that was read is answered. */
-  void awaitAnswered(long deadlineNanos) {
+  /** From any thread: done once all that was read is answered. */
+  CompletableFuture<Boolean> answered() {
     CompletableFuture<Boolean> answered = new CompletableFuture<>();
     whenAnswered(answered);
-    try {
-      answered.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      log.warn("client {} leaves with unanswered messages; it will send them again", client);
-    }
+    return answered;
   }
 
   private void whenAnswered(CompletableFuture<Boolean> answered) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,17 +194,28 @@ public final class MqttEndpointSource implements Source {
     return check;
   }
 
+  /** All at once, or the last of many connections would have no time left. */
+  private static void awaitAnswered(List<CompletableFuture<Boolean>> waits) {
+    try {
+      CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new))
+          .get(DRAIN_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      long late = waits.stream().filter(each -> !each.isDone()).count();
+      log.warn("{} clients leave with unanswered messages; they will send them again", late);
+    }
+    waits.forEach(each -> each.complete(false));
+  }
+
   /** Reads no more, answers what is read as it reaches the disk, says good-bye, closes. */
   @Override
   public void close() {
     check = Check.failed("stopped");
     List<Connection> open = List.copyOf(joint.sessions().all());
     open.forEach(Connection::quiesce);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS);
-    for (Connection each : open) {
-      each.awaitAnswered(deadline);
-      each.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
-    }
+    awaitAnswered(open.stream().map(Connection::answered).toList());
+    open.forEach(each -> each.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
     List<Future<?>> closing = new ArrayList<>();
     synchronized (this) {
       deployments.forEach(id -> closing.add(vertx.undeploy(id)));
