@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** QuestDB in this process: one HTTP port on the loopback address, nothing else open. */
 final class EmbeddedQuestDb implements AutoCloseable {
+  private static final long LEAST_FREE = 64L << 20;
+
   private final ServerMain server;
 
   private EmbeddedQuestDb(ServerMain server) {
@@ -19,6 +21,13 @@ final class EmbeddedQuestDb implements AutoCloseable {
 
   static EmbeddedQuestDb start(Path folder, int port) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
+    // One that fails half-way keeps its locks until the process ends, so it must not be begun.
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < LEAST_FREE) {
+      throw new IOException(
+          "the disk has %d MiB left, the archive is opened from %d MiB on"
+              .formatted(free >> 20, LEAST_FREE >> 20));
+    }
     Path log = Files.createDirectories(folder.resolve("log")).resolve("questdb.log");
     Files.writeString(
         conf.resolve("log.conf"),

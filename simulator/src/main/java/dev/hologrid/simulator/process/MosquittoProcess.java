@@ -61,11 +61,12 @@ public final class MosquittoProcess implements AutoCloseable {
         allow_anonymous true
         persistence %s
         persistence_location %s/
+        user %s
         max_queued_messages 0
         max_inflight_messages 0
         set_tcp_nodelay true
         """
-            .formatted(server.port(), keeps, folder.toAbsolutePath()));
+            .formatted(server.port(), keeps, folder.toAbsolutePath(), System.getProperty("user.name")));
     Child started =
         Child.start(
             List.of(PROGRAM.toString(), "-c", config.toString()),
