@@ -193,6 +193,8 @@ final class DiskFaults {
 
   private static boolean fullOnce(Bench bench, GatewayProcess gateway, Child fleet)
       throws IOException, InterruptedException {
+    // A disk that fills while the embedded archive opens keeps it away until a restart.
+    boolean up = Waiting.until(FULL, () -> Watch.complaints(gateway).isEmpty());
     Path filler = bench.data().resolve("filler");
     FileStore disk = Files.getFileStore(bench.data());
     fill(filler, disk.getUsableSpace() - LEFT_BYTES);
@@ -213,7 +215,7 @@ final class DiskFaults {
     boolean healthy =
         Waiting.until(Duration.ofSeconds(15), () -> Watch.complaints(gateway).isEmpty());
     bench.recovered(Bench.since(from));
-    return said && stopped && again && healthy;
+    return up && said && stopped && again && healthy;
   }
 
   private static void fill(Path file, long count) throws IOException {
