@@ -40,7 +40,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             access.sessions(),
             new PeopleResource(work.people(), scopes),
             new RulesResource(parts.server().components()),
-            new SilencesResource(parts.server().components()),
+            new SilencesResource(parts.server().components(), scopes),
             new AlertsResource(work.alerts(), alertViews, scopes),
             incidents,
             new CommandsResource(work.desk(), incidents, scopes),

@@ -8,6 +8,7 @@ import dev.hologrid.gateway.alerting.Alerting;
 import dev.hologrid.gateway.alerting.RunningRule;
 import dev.hologrid.gateway.alerting.Silence;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.rules.language.Nearest;
 import io.vertx.core.Future;
 import java.time.DateTimeException;
@@ -27,9 +28,11 @@ final class SilencesResource implements Resource {
   private static final int MOST_NAMES = 100;
 
   private final Supplier<List<Component>> components;
+  private final Scopes scopes;
 
-  SilencesResource(Supplier<List<Component>> components) {
+  SilencesResource(Supplier<List<Component>> components, Scopes scopes) {
     this.components = components;
+    this.scopes = scopes;
   }
 
   @Override
@@ -38,25 +41,50 @@ final class SilencesResource implements Resource {
         "listSilences", this::list, "addSilence", this::add, "removeSilence", this::remove);
   }
 
-  private Alerting alerting() {
+  private @Nullable Alerting running() {
     for (Component each : components.get()) {
       if (each instanceof Alerting alerting) {
         return alerting;
       }
     }
-    throw Refused.notFound("no rules run on this server");
+    return null;
+  }
+
+  private Alerting alerting() {
+    Alerting alerting = running();
+    if (alerting == null) {
+      throw Refused.notFound("no rules run on this server");
+    }
+    return alerting;
+  }
+
+  /** One for everywhere concerns everybody, and belongs to those whose area is everywhere. */
+  private boolean sees(Person viewer, Silence silence) {
+    return silence.place().isEmpty() || scopes.covers(viewer, silence.place());
+  }
+
+  private boolean owns(Person viewer, Silence silence) {
+    return silence.place().isEmpty()
+        ? scopes.everything(viewer)
+        : scopes.covers(viewer, silence.place());
   }
 
   private Future<Answer> list(Call call) {
     ObjectNode page = Json.MAPPER.createObjectNode();
     ArrayNode items = page.putArray("items");
-    alerting().silences().forEach(each -> items.add(item(each)));
+    Alerting alerting = running();
+    if (alerting != null) {
+      alerting.silences().stream()
+          .filter(each -> sees(call.person(), each))
+          .forEach(each -> items.add(item(each)));
+    }
     return Future.succeededFuture(Answer.json(page));
   }
 
   private Future<Answer> add(Call call) {
+    String place = scopes.narrow(call.person(), call.body().textOrNull("place"));
     Alerting alerting = alerting();
-    Silence silence = silence(call, alerting);
+    Silence silence = silence(call, alerting, place);
     return call.off(
         () -> {
           alerting.silence(silence);
@@ -67,6 +95,12 @@ final class SilencesResource implements Resource {
   private Future<Answer> remove(Call call) {
     String id = call.path("id");
     Alerting alerting = alerting();
+    Person viewer = call.person();
+    boolean owned =
+        alerting.silences().stream().anyMatch(each -> each.id().equals(id) && owns(viewer, each));
+    if (!owned) {
+      throw Refused.notFound("there is no silence " + id + " of your area");
+    }
     return call.off(
         () -> {
           if (!alerting.unsilence(id)) {
@@ -76,12 +110,14 @@ final class SilencesResource implements Resource {
         });
   }
 
-  private static Silence silence(Call call, Alerting alerting) {
+  /**
+   * @param place within the person's area; null for everywhere
+   */
+  private static Silence silence(Call call, Alerting alerting, @Nullable String place) {
     Body body = call.body();
     List<String> rules = texts(body, "rules");
     known(rules, alerting);
     List<String> devices = texts(body, "devices");
-    String place = body.textOrNull("place");
     Map<String, String> labels = labels(body);
     if (rules.isEmpty() && devices.isEmpty() && place == null && labels.isEmpty()) {
       throw Refused.badRequest(
