@@ -6,6 +6,7 @@ import dev.hologrid.gateway.alerting.Alerting;
 import dev.hologrid.gateway.alerting.Watchdog;
 import dev.hologrid.gateway.archive.Archive;
 import dev.hologrid.gateway.attachment.Attachments;
+import dev.hologrid.gateway.audit.AuditJournal;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.decode.Profile;
@@ -15,6 +16,12 @@ import dev.hologrid.gateway.http.Figures;
 import dev.hologrid.gateway.http.HttpFront;
 import dev.hologrid.gateway.http.HttpParts;
 import dev.hologrid.gateway.http.MetricText;
+import dev.hologrid.gateway.identity.Credentials;
+import dev.hologrid.gateway.identity.DeviceAccounts;
+import dev.hologrid.gateway.identity.FirstAdmin;
+import dev.hologrid.gateway.identity.Following;
+import dev.hologrid.gateway.identity.IdentityGate;
+import dev.hologrid.gateway.identity.ParkedDevices;
 import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
@@ -43,6 +50,7 @@ import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
 import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.broker.BrokerSource;
+import dev.hologrid.gateway.source.endpoint.EndpointConfig;
 import dev.hologrid.gateway.source.endpoint.MqttEndpointSource;
 import dev.hologrid.gateway.source.firepanel.FirePanelSource;
 import dev.hologrid.gateway.stream.LiveStream;
@@ -50,6 +58,7 @@ import dev.hologrid.gateway.stream.StreamLimits;
 import dev.hologrid.rules.Shapes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -62,6 +71,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +140,7 @@ final class Assembly {
     Vertx vertx = Vertx.vertx();
     stack.started("vertx", () -> await("vertx", vertx.close()));
     CompletableFuture<Database> opening = openDatabase();
+    HttpParts.Keys keys = keys();
 
     Shapes shapes = new Shapes(MOST_SHAPES);
     Kept kept = journals(shapes);
@@ -159,9 +170,11 @@ final class Assembly {
                 new HttpParts.Server(
                     Main.VERSION,
                     clock,
-                    data.resolve("secrets"),
+                    keys,
                     this::components,
-                    List.of(out -> backlog(notices.notifier(), out))),
+                    List.of(
+                        out -> backlog(notices.notifier(), out),
+                        new SecurityFigures(this::endpoint, keys.audit()::counts))),
                 new HttpParts.Area(area.site(), area.devices()),
                 new HttpParts.Work(
                     desk.people(),
@@ -173,9 +186,42 @@ final class Assembly {
                 new HttpParts.Intake(
                     ingest, kept.quarantine(), archive, figures(area.runner(), archive)),
                 records(desk, area.site(), notices)));
-    endpoint = sources(vertx, profiles);
+    endpoint = sources(vertx, profiles, gate(vertx, keys, desk.people()), keys);
+    stream.onPublish(new Announcer(endpoint));
     watchdog.start();
     archive.start(); // nothing waits for it, so it comes up last
+  }
+
+  /** Who may come in, and what was decided about it. */
+  private HttpParts.Keys keys() throws IOException {
+    Path secrets = data.resolve("secrets");
+    DeviceAccounts accounts = part(DeviceAccounts.open(secrets, clock::millis));
+    accounts.start();
+    return new HttpParts.Keys(
+        Credentials.open(secrets),
+        accounts,
+        new ParkedDevices(),
+        part(AuditJournal.open(data, clock::millis)));
+  }
+
+  private IdentityGate gate(Vertx vertx, HttpParts.Keys keys, Roster people) {
+    WorkerExecutor hashing = vertx.createSharedWorkerExecutor("passwords", 1);
+    EndpointConfig.Entry entry = config.sources().endpoint().entry();
+    return new IdentityGate(
+        new IdentityGate.Parts(
+            keys.accounts(),
+            keys.parked(),
+            keys.credentials(),
+            new FirstAdmin(people),
+            keys.audit(),
+            work -> hashing.executeBlocking(Executors.callable(work), false),
+            clock::millis),
+        entry.devices(),
+        entry.insecure());
+  }
+
+  private @Nullable MqttEndpointSource endpoint() {
+    return endpoint;
   }
 
   private Kept journals(Shapes shapes) throws IOException {
@@ -381,11 +427,20 @@ final class Assembly {
     return made;
   }
 
-  private MqttEndpointSource sources(Vertx vertx, List<Profile> profiles) {
+  private MqttEndpointSource sources(
+      Vertx vertx, List<Profile> profiles, IdentityGate gate, HttpParts.Keys keys) {
     GatewayConfig.Sources sources = config.sources();
     MqttEndpointSource made =
-        part(new MqttEndpointSource(vertx, sources.endpoint(), ingest, clock));
-    await("the MQTT endpoint on port " + sources.endpoint().port(), made.start());
+        part(
+            new MqttEndpointSource(
+                vertx,
+                sources.endpoint(),
+                gate,
+                new Following(),
+                ingest,
+                clock,
+                keys.audit()));
+    await("the MQTT endpoint on port " + sources.endpoint().listen().port(), made.start());
     if (sources.broker() != null) {
       BrokerConfig all = sources.broker().reading(Decoders.filters(profiles));
       BrokerSource subscribed = part(new BrokerSource(all, ingest, clock));

@@ -4,6 +4,7 @@ import dev.hologrid.gateway.command.AuditCommand;
 import dev.hologrid.gateway.command.BenchCommand;
 import dev.hologrid.gateway.command.DecodeCommand;
 import dev.hologrid.gateway.command.Demo;
+import dev.hologrid.gateway.command.DevicesCommand;
 import dev.hologrid.gateway.command.JournalCommand;
 import dev.hologrid.gateway.command.RulesCommand;
 import dev.hologrid.gateway.command.Serve;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       Demo.class,
       DecodeCommand.class,
       Serve.class,
+      DevicesCommand.class,
       JournalCommand.class,
       RulesCommand.class,
       AuditCommand.class,

@@ -1,5 +1,7 @@
 package dev.hologrid.gateway.command;
 
+import dev.hologrid.gateway.audit.AuditJournal;
+import dev.hologrid.gateway.audit.AuditWalk;
 import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.AuditVerifier;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 /** What can be said of the record of incidents afterwards. */
 @Command(
     name = "audit",
-    description = "Checks the tamper-evident record of incidents.",
+    description = "Checks the tamper-evident records of incidents and of security decisions.",
     mixinStandardHelpOptions = true,
     subcommands = AuditCommand.Verify.class)
 public final class AuditCommand implements Callable<Integer> {
@@ -32,6 +34,7 @@ public final class AuditCommand implements Callable<Integer> {
       description = {
         "Walks the hash chain of all incident events, compares it with the anchors noted beside the"
             + " database, and replays every incident.",
+        "Then the same for the record of security decisions.",
         "Ends with 1 and the first bad event when something was changed or cut off."
       },
       mixinStandardHelpOptions = true)
@@ -74,11 +77,27 @@ public final class AuditCommand implements Callable<Integer> {
               url.isEmpty() ? "jdbc:sqlite:" + file : url,
               settings.at("incidents.user").text(""),
               settings.at("incidents.password").secret().reveal())) {
-        return verify(new AuditVerifier(database), AuditAnchors.read(noted));
+        int incidents = verify(new AuditVerifier(database), AuditAnchors.read(noted));
+        return Math.max(incidents, security(folder));
       } catch (IllegalArgumentException e) {
         System.err.println("hologrid audit: " + noted + ": " + e.getMessage());
         return 65;
       }
+    }
+
+    /** Who was let in and who was not; kept in the data folder wherever incidents are. */
+    private static int security(Path data) throws IOException {
+      if (!Files.isDirectory(data.resolve(AuditJournal.FOLDER))) {
+        return 0;
+      }
+      AuditWalk.Verdict verdict = AuditWalk.verify(data);
+      if (!verdict.whole()) {
+        System.out.println("NOT WHOLE: security decisions: " + verdict.firstBad());
+        return 1;
+      }
+      System.out.println(
+          verdict.entries() + " security decisions in order, head " + verdict.head());
+      return 0;
     }
 
     private static int verify(AuditVerifier verifier, List<AuditAnchors.Anchor> anchors) {

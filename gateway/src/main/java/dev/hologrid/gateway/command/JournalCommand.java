@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** The journals' tools. */
 @Command(
     name = "journal",
-    description = "Reads the journals of a stopped server.",
+    description = "Reads a server's journals; the server may run.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalExport.class, JournalVerify.class})
+    subcommands = {JournalLs.class, JournalCat.class, JournalVerify.class, JournalExport.class})
 public final class JournalCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 
@@ -19,7 +19,7 @@ public final class JournalCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "say which: journal export or journal verify");
+          spec.commandLine(), "say which: journal ls, cat, verify or export");
     }
   }
 }

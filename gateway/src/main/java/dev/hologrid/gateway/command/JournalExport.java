@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.ingest.ReadingCodec;
-import dev.hologrid.gateway.journal.FileJournal;
-import dev.hologrid.gateway.journal.Journal;
-import dev.hologrid.gateway.journal.JournalConfig;
+import dev.hologrid.gateway.journal.StoredJournal;
 import dev.hologrid.rules.Reading;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,115 +14,111 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes a journal as NDJSON: what replay and ledger check read. */
 @Command(
     name = "export",
     description =
-        "Writes a journal of a stopped server as NDJSON: one reading, one refused message or one"
-            + " alert event a line.",
+        "Writes a journal as NDJSON, one reading, refused message or event a line; readings are for"
+            + " ./hologrid replay. The server may run.",
     mixinStandardHelpOptions = true)
 final class JournalExport implements Callable<Integer> {
-  private static final int BATCH = 1_000;
-
-  /** The journals of a server. */
-  enum Name {
-    READINGS("journal/readings"),
-    QUARANTINE("quarantine"),
-    ALERTS("journal/alerts"),
-    ALL("");
-
-    final String folder;
-
-    /** Those that are one journal. */
-    static List<Name> each() {
-      return List.of(READINGS, QUARANTINE, ALERTS);
-    }
-
-    Name(String folder) {
-      this.folder = folder;
-    }
-  }
-
-  @Option(names = "--data", defaultValue = "data", description = "(default: ./${DEFAULT-VALUE})")
-  Path data = Path.of("data");
+  @Mixin JournalPart part = new JournalPart();
 
   @Option(
-      names = "--journal",
-      defaultValue = "readings",
-      description =
-          "Which: readings, quarantine or alerts (default: ${DEFAULT-VALUE}); all writes NAME.ndjson"
-              + " for each into the folder --out.")
-  Name journal = Name.READINGS;
+      names = "--from",
+      converter = JournalPart.BoundOption.class,
+      description = "The first offset, or the first time of receipt (2026-11-24T08:00:00Z).")
+  JournalPart.Bound from = JournalPart.Bound.NONE;
 
-  @Option(names = "--from", defaultValue = "0", description = "The first offset.")
-  long from;
+  @Option(
+      names = "--to",
+      converter = JournalPart.BoundOption.class,
+      description = "The offset after the last, or the time of receipt before which to end.")
+  JournalPart.Bound to = JournalPart.Bound.NONE;
 
-  @Option(names = "--out", description = "The file to write (default: standard output).")
+  @Option(names = "--device", description = "Only readings of this device; may be repeated.")
+  Set<String> devices = Set.of();
+
+  @Option(names = "--out", description =
+          "The file to write (default: standard output); with --journal all the folder to write"
+              + " NAME.ndjson to.")
   @Nullable Path out;
 
   @Override
   public Integer call() throws IOException {
-    Path folder = Folders.working().resolve(data);
-    if (journal != Name.ALL) {
-      return export(folder, journal, out == null ? null : Folders.working().resolve(out));
+    List<String> names = part.names("readings");
+    Path to = out == null ? null : Folders.working().resolve(out);
+    if (names.size() == 1) {
+      return export(names.getFirst(), to);
     }
-    if (out == null) {
+    if (to == null) {
       System.err.println("hologrid: --journal all needs --out, the folder to write to");
       return 64;
     }
-    Path into = Files.createDirectories(Folders.working().resolve(out));
-    for (Name each : Name.each()) {
-      String file = each.name().toLowerCase(java.util.Locale.ROOT) + ".ndjson";
-      int status = export(folder, each, into.resolve(file));
-      if (status != 0) {
-        return status;
+    Files.createDirectories(to);
+    int status = 0;
+    for (String each : names) {
+      if (part.there(each) || each.equals("quarantine")) {
+        status = Math.max(status, export(each, to.resolve(each + ".ndjson")));
       }
     }
-    return 0;
+    return status;
   }
 
-  private int export(Path dataFolder, Name which, @Nullable Path file) throws IOException {
-    Path folder = dataFolder.resolve(which.folder);
-    if (!Files.isDirectory(folder)) {
-      System.err.println("hologrid: " + folder + " is not there; --data names the data folder");
-      return 66;
-    }
-    try (FileJournal open = FileJournal.open(which.folder, folder, JournalConfig.defaults());
-        Journal.Reader reader = open.reader(Math.max(from, open.begin()));
-        OutputStream to = file == null ? System.out : Files.newOutputStream(file);
-        JsonGenerator json = new JsonFactory().createGenerator(to)) {
-      json.setRootValueSeparator(null);
-      ReadingCodec codec = new ReadingCodec();
-      int read = BATCH;
-      while (read > 0) {
-        read = reader.read(BATCH, (offset, record) -> write(json, codec, which, offset, record));
+  private int export(String name, @Nullable Path to) throws IOException {
+    try (StoredJournal journal = part.open(name)) {
+      if (journal == null) {
+        return 66;
+      }
+      try (OutputStream file = to == null ? System.out : Files.newOutputStream(to);
+          JsonGenerator json =
+              new JsonFactory().createGenerator(new BufferedOutputStream(file, 1 << 16))) {
+        json.setRootValueSeparator(null);
+        ReadingCodec codec = new ReadingCodec();
+        StoredJournal.Walk walk =
+            journal.read(
+                Math.max(0, from.offset()),
+                (offset, record) -> write(json, name.equals("readings") ? codec : null, offset, record),
+                damage -> System.err.println("hologrid: damaged: " + damage));
+        return walk.whole() ? 0 : 1;
       }
     }
-    return 0;
   }
 
-  private static void write(
-      JsonGenerator json, ReadingCodec codec, Name which, long offset, byte[] record) {
+  private void write(
+      JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
+    if (to.offset() >= 0 && offset >= to.offset()) {
+      return;
+    }
     try {
-      switch (which) {
-        case QUARANTINE -> refused(json, Quarantine.decode(offset, record));
-        case ALERTS -> {
-          json.writeRaw(new String(record, StandardCharsets.UTF_8)); // is JSON already
-          json.writeRaw('\n');
-        }
-        default -> {
-          for (Reading each : codec.decode(offset, record).readings()) {
-            reading(json, each);
-          }
-        }
+      if (codec != null) {
+        readings(json, codec.decode(offset, record));
+      } else if (record.length > 0 && record[0] == '{') {
+        json.writeRaw(new String(record, StandardCharsets.UTF_8)); // is JSON already
+        json.writeRaw('\n');
+      } else {
+        refused(json, Quarantine.decode(offset, record));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void readings(JsonGenerator json, ReadingCodec.Message message) throws IOException {
+    for (Reading each : message.readings()) {
+      boolean after = from.millis() < 0 || each.receivedAt() >= from.millis();
+      boolean before = to.millis() < 0 || each.receivedAt() < to.millis();
+      if (after && before && (devices.isEmpty() || devices.contains(each.device()))) {
+        reading(json, each);
+        json.writeRaw('\n');
+      }
     }
   }
 
@@ -141,7 +136,8 @@ final class JournalExport implements Callable<Integer> {
     json.writeRaw('\n');
   }
 
-  private static void reading(JsonGenerator json, Reading reading) throws IOException {
+  /** One reading as an object. */
+  static void reading(JsonGenerator json, Reading reading) throws IOException {
     json.writeStartObject();
     json.writeNumberField("offset", reading.offset());
     json.writeNumberField("index", reading.index());
@@ -160,6 +156,5 @@ final class JournalExport implements Callable<Integer> {
     }
     json.writeEndObject();
     json.writeEndObject();
-    json.writeRaw('\n');
   }
 }

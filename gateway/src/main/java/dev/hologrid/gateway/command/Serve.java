@@ -3,6 +3,7 @@ package dev.hologrid.gateway.command;
 import dev.hologrid.gateway.Gateway;
 import dev.hologrid.gateway.GatewayConfig;
 import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.source.endpoint.EndpointConfig;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -66,15 +67,38 @@ public final class Serve implements Callable<Integer> {
     GatewayConfig read = GatewayConfig.read(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
     try (Gateway gateway = Gateway.start(read, Clock.systemUTC())) {
-      System.out.printf(
-          "HoloGrid is ready%n  console  http://127.0.0.1:%d/%n  MQTT     mqtt://127.0.0.1:%d%n",
-          gateway.httpPort(), gateway.mqttPort());
+      ready(read, gateway);
       System.out.flush();
       stopAsked.await();
     } finally {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private static void ready(GatewayConfig config, Gateway gateway) {
+    String scheme = config.http().tls() == null ? "http" : "https";
+    System.out.printf(
+        "HoloGrid is ready%n  console  %s://127.0.0.1:%d/%n", scheme, gateway.httpPort());
+    EndpointConfig mqtt = config.sources().endpoint();
+    String devices =
+        switch (mqtt.entry().devices()) {
+          case OPEN ->
+              mqtt.entry().insecure()
+                  ? "INSECURE: anybody who reaches this port may publish"
+                  : "open: devices on this machine need no credentials";
+          case PARK -> "devices without credentials wait for approval";
+          case REJECT -> "devices need credentials: ./hologrid devices create ID";
+        };
+    if (gateway.mqttPort() >= 0) {
+      System.out.printf("  MQTT     mqtt://127.0.0.1:%d  (%s)%n", gateway.mqttPort(), devices);
+      if (mqtt.tls() == null && !EndpointConfig.loopback(mqtt.listen().host())) {
+        System.out.println("           unencrypted: set mqtt.tls.certificate and mqtt.tls.key");
+      }
+    }
+    if (gateway.mqttSecurePort() >= 0) {
+      System.out.printf("  MQTT     mqtts://127.0.0.1:%d%n", gateway.mqttSecurePort());
+    }
   }
 
   private void stopAndWait() {

@@ -24,7 +24,8 @@ public final class Names {
     }
   }
 
-  static boolean validKind(String kind) {
+  /** Whether this can be a kind. */
+  public static boolean validKind(String kind) {
     int length = kind.length();
     if (length == 0 || length > MAX_KIND) {
       return false;

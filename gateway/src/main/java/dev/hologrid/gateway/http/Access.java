@@ -1,5 +1,8 @@
 package dev.hologrid.gateway.http;
 
+import dev.hologrid.gateway.identity.Credentials;
+import dev.hologrid.gateway.identity.FirstAdmin;
+import dev.hologrid.gateway.identity.Passwords;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -12,22 +15,26 @@ import java.util.List;
 record Access(Gatekeeper gate, Resource sessions) {
   static Access of(Vertx vertx, HttpConfig config, HttpParts parts) {
     return switch (config.mode()) {
-      case OPEN -> new Access(new OpenGate(parts.work().people()), new OpenSession());
+      case OPEN ->
+          new Access(
+              new OpenGate(parts.work().people(), parts.server().keys().accounts()),
+              new OpenSession());
       case PASSWORD -> password(vertx, config, parts);
     };
   }
 
   private static Access password(Vertx vertx, HttpConfig config, HttpParts parts) {
-    Credentials credentials = Credentials.open(parts.server().secrets());
+    HttpParts.Keys keys = parts.server().keys();
+    Credentials credentials = keys.credentials();
     if (credentials.isEmpty()) {
       String password = Passwords.random(20);
-      credentials.setPassword(PasswordGate.ADMIN.id(), password);
+      credentials.setPassword(FirstAdmin.ADMIN.id(), password);
       firstPassword(password);
     }
     Sessions sessions = new Sessions(parts.server().clock(), config.session());
-    PasswordGate gate = new PasswordGate(parts.work().people(), sessions, credentials);
+    PasswordGate gate = new PasswordGate(new FirstAdmin(parts.work().people()), sessions, keys);
     GuessLimit limit = new GuessLimit(parts.server().clock());
-    return new Access(gate, new PasswordSession(vertx, gate, sessions, credentials, limit, parts.area()));
+    return new Access(gate, new PasswordSession(vertx, gate, sessions, keys, limit));
   }
 
   /** To the terminal and not to the log, which is kept and copied. */

@@ -67,6 +67,11 @@ final class Call {
     return value == null ? null : Cursor.read(value);
   }
 
+  /** Where the request came from. */
+  String address() {
+    return context.request().remoteAddress().hostAddress();
+  }
+
   @Nullable String header(String name) {
     return context.request().getHeader(name);
   }

@@ -1,7 +1,10 @@
 package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.tls.ServerTls;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code http}.
@@ -14,6 +17,7 @@ import java.time.Duration;
  * @param body the largest request body in bytes
  * @param connections open at once at most
  * @param session a login lasts this long without use
+ * @param tls certificate and key; null answers without transport security
  */
 public record HttpConfig(
     String host,
@@ -23,7 +27,8 @@ public record HttpConfig(
     Duration header,
     long body,
     int connections,
-    Duration session) {
+    Duration session,
+    ServerTls.@Nullable Files tls) {
 
   /** Who may come in. */
   public enum Mode {
@@ -52,13 +57,25 @@ public record HttpConfig(
             settings.at("http.connections").integer(10, 100_000, 4000),
             settings
                 .at("http.session")
-                .duration(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(12)));
+                .duration(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofHours(12)),
+            tls(settings));
     if (config.mode == Mode.OPEN && !config.loopback()) {
       settings.problem(
           "http.mode",
           "open is for this machine only; set http.host to 127.0.0.1 or mode password");
     }
     return config;
+  }
+
+  private static ServerTls.@Nullable Files tls(Settings settings) {
+    Path certificate = settings.at("http.tls.certificate").pathOrNull();
+    Path key = settings.at("http.tls.key").pathOrNull();
+    if ((certificate == null) != (key == null)) {
+      settings.problem("http.tls", "needs both certificate and key, as PEM files");
+    }
+    return certificate == null || key == null
+        ? null
+        : new ServerTls.Files(certificate, key, null, null);
   }
 
   boolean loopback() {

@@ -2,12 +2,16 @@ package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ public final class HttpFront implements Component {
   private final ConnectionWatch watch;
   private final Requests requests = new Requests();
   private volatile @Nullable HttpServer server;
+  private volatile @Nullable ServerTls certificate;
   private volatile String failure = "not started";
   private volatile long timer = -1;
   private volatile long feed = -1;
@@ -38,9 +43,24 @@ public final class HttpFront implements Component {
     Router router = Router.router(vertx);
     Access access = Access.of(vertx, config, parts);
     Resources resources = Resources.of(vertx, parts, access, List.of(requests, this::write));
-    new Routes(contract, access.gate(), watch, requests, config.body())
+    new Routes(contract, access.gate(), watch, requests, parts.server().keys(), config.body())
         .mount(router, resources.all());
-    HttpServer made = vertx.createHttpServer(options());
+    HttpServerOptions options = options();
+    ServerTls.Files files = config.tls();
+    if (files != null) {
+      try {
+        ServerTls read =
+            new ServerTls("http-certificate", files, parts.server().clock()::millis).start();
+        certificate = read;
+        options
+            .setSsl(true)
+            .setKeyCertOptions(KeyCertOptions.wrap(read.keys()))
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+      } catch (IOException e) {
+        return Future.failedFuture(e);
+      }
+    }
+    HttpServer made = vertx.createHttpServer(options);
     made.connectionHandler(watch::opened).requestHandler(router).invalidRequestHandler(null);
     return made.listen(config.port(), config.host())
         .onSuccess(
@@ -97,7 +117,10 @@ public final class HttpFront implements Component {
 
   @Override
   public Check check() {
-    return server == null ? Check.failed(failure) : Check.ok();
+    ServerTls tls = certificate;
+    return server == null
+        ? Check.failed(failure)
+        : tls == null ? Check.ok() : tls.check();
   }
 
   @Override
@@ -108,6 +131,10 @@ public final class HttpFront implements Component {
     if (timer >= 0) {
       vertx.cancelTimer(timer);
       vertx.cancelTimer(feed);
+    }
+    ServerTls tls = certificate;
+    if (tls != null) {
+      tls.close();
     }
     if (up != null) {
       stop(up);

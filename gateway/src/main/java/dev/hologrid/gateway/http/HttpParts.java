@@ -3,7 +3,12 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.archive.History;
 import dev.hologrid.gateway.attachment.Attachments;
+import dev.hologrid.gateway.audit.Decision;
+import dev.hologrid.gateway.audit.SecurityAudit;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.identity.Credentials;
+import dev.hologrid.gateway.identity.DeviceAccounts;
+import dev.hologrid.gateway.identity.ParkedDevices;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
@@ -19,7 +24,6 @@ import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.stream.LiveStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,16 +34,24 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
   /**
    * The server itself.
    *
-   * @param secrets the folder of passwords and tokens
+   * @param keys who may come in
    * @param components all, for the health page
    * @param metrics further figures for the metrics page
    */
   public record Server(
       String version,
       Clock clock,
-      Path secrets,
+      Keys keys,
       Supplier<List<Component>> components,
       List<Metrics> metrics) {}
+
+  /** Credentials of people, programs and devices, and where decisions about them are noted. */
+  public record Keys(
+      Credentials credentials, DeviceAccounts accounts, ParkedDevices parked, SecurityAudit audit) {
+    void note(String what, String who, String from, String why) {
+      audit.note(new Decision(what, who, from, why));
+    }
+  }
 
   /** Places and devices. */
   public record Area(Site site, DeviceRegistry devices) {}

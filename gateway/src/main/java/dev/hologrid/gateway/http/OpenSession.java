@@ -17,8 +17,6 @@ final class OpenSession implements Resource {
         "setPassword",
         this::none,
         "makeToken",
-        this::none,
-        "makeDeviceToken",
         this::none);
   }
 

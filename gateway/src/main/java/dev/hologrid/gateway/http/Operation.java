@@ -43,7 +43,7 @@ record Operation(
 
   /** What a person may see within is the endpoint's matter. */
   boolean admits(Person person) {
-    if (person.id().startsWith(Credentials.DEVICE)) {
+    if (person.id().startsWith(DeviceTokens.DEVICE)) {
       return devices;
     }
     return roles.isEmpty() || person.roles().stream().anyMatch(roles::contains);

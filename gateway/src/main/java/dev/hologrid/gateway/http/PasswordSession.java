@@ -1,9 +1,8 @@
 package dev.hologrid.gateway.http;
 
+import dev.hologrid.gateway.identity.Passwords;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Role;
-import dev.hologrid.gateway.site.DeviceRegistry;
-import dev.hologrid.gateway.site.DeviceView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -18,27 +17,18 @@ final class PasswordSession implements Resource {
   private static final Logger LOG = LoggerFactory.getLogger(PasswordSession.class);
   private static final int SHORTEST = 12;
 
-  private final DeviceRegistry devices;
-  private final Scopes scopes;
   private final WorkerExecutor hashing;
   private final PasswordGate gate;
   private final Sessions sessions;
-  private final Credentials credentials;
+  private final HttpParts.Keys keys;
   private final GuessLimit limit;
 
   PasswordSession(
-      Vertx vertx,
-      PasswordGate gate,
-      Sessions sessions,
-      Credentials credentials,
-      GuessLimit limit,
-      HttpParts.Area area) {
-    this.devices = area.devices();
-    this.scopes = new Scopes(area.site());
+      Vertx vertx, PasswordGate gate, Sessions sessions, HttpParts.Keys keys, GuessLimit limit) {
     this.hashing = vertx.createSharedWorkerExecutor("passwords", 1);
     this.gate = gate;
     this.sessions = sessions;
-    this.credentials = credentials;
+    this.keys = keys;
     this.limit = limit;
   }
 
@@ -56,20 +46,7 @@ final class PasswordSession implements Resource {
         "setPassword",
         this::setPassword,
         "makeToken",
-        call -> token(call.person().id()),
-        "makeDeviceToken",
-        this::deviceToken);
-  }
-
-  /** An admin's right ends where their area does. */
-  private Future<Answer> deviceToken(Call call) {
-    String id = call.path("id");
-    DeviceView device = devices.device(id);
-    boolean known = device != null && scopes.covers(call.person(), device.place());
-    if (!known && !scopes.everything(call.person())) {
-      throw Refused.notFound("there is no device " + id + " in your area");
-    }
-    return token(Credentials.DEVICE + id);
+        this::makeToken);
   }
 
   private Future<Answer> begin(Call call) {
@@ -77,15 +54,18 @@ final class PasswordSession implements Resource {
     body.only(Set.of("username", "password"));
     String name = body.text("username");
     String password = body.text("password");
-    limit.spend(name, call.context().request().remoteAddress().hostAddress());
+    String address = call.address();
+    limit.spend(name, address);
     return hashing
-        .executeBlocking(() -> Passwords.matches(password, credentials.password(name)))
+        .executeBlocking(() -> Passwords.matches(password, keys.credentials().password(name)))
         .map(
             right -> {
               if (!right || gate.person(name) == null) {
                 LOG.info("sign-in refused, request {}", requestId(call));
+                keys.note("sign-in-refused", "person:" + name, address, "wrong name or password");
                 throw new Refused(Problem.of(401, "the name or the password is wrong"));
               }
+              keys.note("sign-in", "person:" + name, address, "");
               return Answer.noContent().with("Set-Cookie", cookie(sessions.begin(name)));
             });
   }
@@ -126,14 +106,20 @@ final class PasswordSession implements Resource {
     }
     return hashing.executeBlocking(
         () -> {
-          credentials.setPassword(id, password);
+          keys.credentials().setPassword(id, password);
           sessions.endAll(id);
+          keys.note("password-set", "person:" + id, "person:" + by.id(), "");
           return Answer.noContent();
         });
   }
 
-  private Future<Answer> token(String identity) {
+  private Future<Answer> makeToken(Call call) {
+    String id = call.person().id();
     return hashing.executeBlocking(
-        () -> Answer.json(201, new Token(credentials.makeToken(identity))));
+        () -> {
+          String token = keys.credentials().makeToken(id);
+          keys.note("token-made", "person:" + id, call.address(), "");
+          return Answer.json(201, new Token(token));
+        });
   }
 }

@@ -59,6 +59,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
                 parts.intake().history(), parts.area().devices(), parts.server().clock(), scopes),
             new QuarantineResource(parts.intake().quarantine()),
             summary,
+            new CredentialsResource(parts.server().keys(), parts.area()),
             new TelemetryResource(parts.intake().inbox(), parts.server().clock()),
             new StreamResource(work.stream(), access.gate(), scopes));
     return new Resources(all, new LiveFeed(parts, alertViews, incidentViews), summary);

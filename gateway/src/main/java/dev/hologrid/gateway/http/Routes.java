@@ -27,9 +27,17 @@ final class Routes {
   private final Gatekeeper gate;
   private final ConnectionWatch watch;
   private final Requests requests;
+  private final HttpParts.Keys keys;
   private final long body;
 
-  Routes(Contract contract, Gatekeeper gate, ConnectionWatch watch, Requests requests, long body) {
+  Routes(
+      Contract contract,
+      Gatekeeper gate,
+      ConnectionWatch watch,
+      Requests requests,
+      HttpParts.Keys keys,
+      long body) {
+    this.keys = keys;
     this.contract = contract;
     this.gate = gate;
     this.watch = watch;
@@ -104,10 +112,14 @@ final class Routes {
       if (operation.open()) {
         context.put("person", person == null ? Gatekeeper.NOBODY : person);
       } else if (person == null) {
+        if (context.request().getHeader("Authorization") != null) {
+          note("token-refused", "nobody", context, operation);
+        }
         throw new Refused(
             Problem.of(401, "sign in with POST /api/v1/session or send an API token"),
             Map.of("WWW-Authenticate", "Bearer realm=\"hologrid\""));
       } else if (!operation.admits(person)) {
+        note("role-refused", person.id(), context, operation);
         throw Refused.forbidden(
             "this needs one of the roles "
                 + operation.roles()
@@ -122,6 +134,10 @@ final class Routes {
       return;
     }
     context.next();
+  }
+
+  private void note(String what, String who, RoutingContext context, Operation operation) {
+    keys.note(what, who, context.request().remoteAddress().hostAddress(), operation.id());
   }
 
   private void answer(RoutingContext context, Operation operation, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.http;
 
+import dev.hologrid.gateway.identity.Credentials;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

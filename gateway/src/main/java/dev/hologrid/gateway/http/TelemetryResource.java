@@ -1,6 +1,9 @@
 package dev.hologrid.gateway.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.decode.Names;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.SourceMessage;
 import io.vertx.core.Future;
@@ -13,16 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telemetry by HTTP, for those without MQTT: the same messages into the same front door, answered
- * after they are on disk.
+ * after they are on disk. A record that is wrong is told by its place and changes nothing for the
+ * others.
  */
 final class TelemetryResource implements Resource {
   private static final int MOST = 1000;
-  private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
-  private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final String FOREIGN = "not-allowed";
 
   private final Inbox inbox;
   private final Clock clock;
@@ -33,6 +36,25 @@ final class TelemetryResource implements Resource {
   }
 
   private record Stored(int stored) {}
+
+  /**
+   * What became of one record.
+   *
+   * @param index its place in the request, from 0
+   * @param status {@code stored}: on disk, not to be sent again; {@code rejected} and {@code
+   *     not-allowed}: never taken in; {@code quarantined}: taken in and kept with the reason, as no
+   *     reading could be made of it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Result(int index, String status, @Nullable String field, @Nullable String detail) {
+    static Result stored(int index) {
+      return new Result(index, "stored", null, null);
+    }
+
+    boolean good() {
+      return status.equals("stored");
+    }
+  }
 
   @Override
   public Map<String, Endpoint> endpoints() {
@@ -45,80 +67,130 @@ final class TelemetryResource implements Resource {
           Problem.of(503, "too much waits for the disk; send it again"),
           Map.of("Retry-After", "1"));
     }
+    List<Buffer> lines = lines(call);
+    boolean single = lines == null;
     long now = clock.millis();
-    List<Future<Void>> stored = new ArrayList<>();
-    for (JsonNode each : messages(call)) {
-      stored.add(put(call, each, now));
-    }
-    return Future.all(stored).map(ignored -> Answer.json(202, new Stored(stored.size())));
-  }
-
-  /** One object, an array of them, or one per line; all are looked at before the first is put. */
-  private static List<JsonNode> messages(Call call) {
-    List<JsonNode> found = new ArrayList<>();
-    String type = call.header("Content-Type");
-    if (type != null && type.toLowerCase(Locale.ROOT).contains("ndjson")) {
-      for (String line : call.raw().toString(StandardCharsets.UTF_8).lines().toList()) {
-        if (!line.isBlank()) {
-          found.add(Json.read(Buffer.buffer(line)));
-        }
+    List<Future<Result>> results = new ArrayList<>();
+    if (lines != null) {
+      bounded(lines.size());
+      for (Buffer each : lines) {
+        int index = results.size();
+        results.add(result(index, () -> put(call, index, Json.read(each), now)));
       }
     } else {
       JsonNode body = Json.read(call.raw());
-      if (body.isArray()) {
-        body.forEach(found::add);
-      } else {
-        found.add(body);
+      single = !body.isArray();
+      bounded(single ? 1 : body.size());
+      for (JsonNode each : single ? List.of(body) : body) {
+        int index = results.size();
+        results.add(result(index, () -> put(call, index, each, now)));
       }
     }
-    if (found.isEmpty() || found.size() > MOST) {
-      throw Refused.badRequest("body", "send 1 to " + MOST + " messages at a time");
-    }
-    for (int i = 0; i < found.size(); i++) {
-      check(found.get(i), i, found.size() > 1);
-    }
-    return found;
+    boolean one = single;
+    return Future.all(results).map(all -> answer(all.list(), one));
   }
 
-  private static void check(JsonNode message, int index, boolean many) {
-    String where = many ? index + "." : "";
+  private static void bounded(int count) {
+    if (count == 0 || count > MOST) {
+      throw Refused.badRequest("body", "send 1 to " + MOST + " records at a time");
+    }
+  }
+
+  /** The lines of NDJSON, or null when the body is one JSON document. */
+  private static @Nullable List<Buffer> lines(Call call) {
+    String type = call.header("Content-Type");
+    if (type == null || !type.toLowerCase(Locale.ROOT).contains("ndjson")) {
+      return null;
+    }
+    return call.raw()
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(each -> !each.isBlank())
+        .map(Buffer::buffer)
+        .toList();
+  }
+
+  private interface Record {
+    Future<Result> put();
+  }
+
+  private static Future<Result> result(int index, Record record) {
+    try {
+      return record.put();
+    } catch (Refused e) {
+      return Future.succeededFuture(
+          new Result(
+              index,
+              e.problem().status() == 403 ? FOREIGN : "rejected",
+              e.problem().field(),
+              e.problem().detail()));
+    }
+  }
+
+  private static Answer answer(List<Result> results, boolean single) {
+    int stored = (int) results.stream().filter(Result::good).count();
+    if (stored == results.size()) {
+      return Answer.json(202, new Stored(stored));
+    }
+    Result bad = results.stream().filter(each -> !each.good()).findFirst().orElseThrow();
+    String field = String.valueOf(bad.field());
+    Problem problem =
+        Problem.of(bad.status().equals(FOREIGN) ? 403 : 400, String.valueOf(bad.detail()))
+            .at(single ? field : bad.index() + "." + field);
+    ObjectNode body = Json.MAPPER.valueToTree(problem);
+    if (!single) {
+      body.put("stored", stored);
+      body.set("results", Json.MAPPER.valueToTree(results));
+    }
+    return new Answer(problem.status(), Answer.PROBLEM, Json.buffer(body), Map.of());
+  }
+
+  private Future<Result> put(Call call, int index, JsonNode message, long now) {
     if (!message.isObject()) {
-      throw Refused.badRequest(where + "body", "each message must be a JSON object");
+      throw Refused.badRequest("body", "each record must be a JSON object");
     }
-    if (!KIND.matcher(message.path("kind").asText("")).matches()) {
-      throw Refused.badRequest(
-          where + "kind", "kind must be one word in lower case, for example smoke");
+    String own = own(call);
+    String device = message.path("device").asText(own);
+    String kind = message.path("kind").asText("");
+    check(message, kind, device);
+    if (!own.isEmpty() && !own.equals(device)) {
+      throw new Refused(
+          Problem.of(403, "this token is of another device than " + device).at("device"));
     }
-    if (!DEVICE.matcher(message.path("device").asText("")).matches()) {
-      throw Refused.badRequest(
-          where + "device", "device must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
-    }
-    if (!message.path("values").isObject()) {
-      throw Refused.badRequest(
-          where + "values", "values must be an object, for example {\"obscuration\": 0.08}");
-    }
-  }
-
-  private Future<Void> put(Call call, JsonNode message, long now) {
-    String device = message.path("device").asText();
-    if (!mayBe(call, device)) {
-      throw Refused.forbidden("this token is of another device than " + device);
-    }
-    String topic = "hologrid/v1/" + message.path("kind").asText() + "/" + device;
-    Promise<Void> stored = Promise.promise();
+    Promise<Result> stored = Promise.promise();
     inbox.put(
         new SourceMessage(
-            "http", topic, device, Json.bytes(reading(message)), now, new Ack(stored)));
+            "http",
+            "hologrid/v1/" + kind + "/" + device,
+            device,
+            Json.bytes(reading(message)),
+            now,
+            new Ack(index, stored)));
     return stored.future();
   }
 
-  private static boolean mayBe(Call call, String device) {
+  /** The device whose token this is, or nothing for a person. */
+  private static String own(Call call) {
     String id = call.person().id();
-    return !id.startsWith(Credentials.DEVICE) || id.equals(Credentials.DEVICE + device);
+    return id.startsWith(DeviceTokens.DEVICE) ? id.substring(DeviceTokens.DEVICE.length()) : "";
+  }
+
+  private static void check(JsonNode message, String kind, String device) {
+    if (!Names.validKind(kind)) {
+      throw Refused.badRequest("kind", "kind must be one word in lower case, for example smoke");
+    }
+    if (!Names.validDevice(device)) {
+      throw Refused.badRequest(
+          "device", "device must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+    }
+    if (!message.path("values").isObject()) {
+      throw Refused.badRequest(
+          "values", "values must be an object, for example {\"obscuration\": 0.08}");
+    }
   }
 
   private static JsonNode reading(JsonNode message) {
-    com.fasterxml.jackson.databind.node.ObjectNode reading = Json.MAPPER.createObjectNode();
+    ObjectNode reading = Json.MAPPER.createObjectNode();
     for (String each : Set.of("ts", "seq", "values")) {
       if (message.has(each)) {
         reading.set(each, message.get(each));
@@ -127,10 +199,15 @@ final class TelemetryResource implements Resource {
     return reading;
   }
 
-  private record Ack(Promise<Void> promise) implements SourceMessage.Ack {
+  private record Ack(int index, Promise<Result> promise) implements SourceMessage.Ack {
     @Override
     public void stored() {
-      promise.tryComplete();
+      promise.tryComplete(Result.stored(index));
+    }
+
+    @Override
+    public void quarantined(String reason, String detail) {
+      promise.tryComplete(new Result(index, "quarantined", "values", reason + ": " + detail));
     }
 
     @Override

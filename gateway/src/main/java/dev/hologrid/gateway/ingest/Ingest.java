@@ -109,7 +109,7 @@ public final class Ingest implements Inbox, Component {
           @Override
           public void stored(long offset) {
             books.quarantined(rejected.reason());
-            message.ack().stored();
+            message.ack().quarantined(rejected.reason().name(), rejected.detail());
           }
 
           @Override

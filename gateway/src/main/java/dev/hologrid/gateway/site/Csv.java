@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** RFC 4180 text: quoted cells, doubled quotes, either line end, an optional byte-order mark. */
-final class Csv {
+public final class Csv {
   /**
    * A row.
    *
    * @param line where it begins, from 1
    */
-  record Row(int line, List<String> cells) {}
+  public record Row(int line, List<String> cells) {}
 
   private final String text;
   private int at;
@@ -22,7 +22,7 @@ final class Csv {
   }
 
   /** All rows, the header among them; blank lines are left out. */
-  static List<Row> parse(String text) {
+  public static List<Row> parse(String text) {
     Csv csv = new Csv(text);
     List<Row> rows = new ArrayList<>();
     while (csv.at < text.length()) {

@@ -20,6 +20,16 @@ public record SourceMessage(
     /** The message (or its quarantine entry) is on disk: acknowledge it. */
     void stored();
 
+    /**
+     * No reading could be made of it, and its quarantine entry is on disk: acknowledge it.
+     *
+     * @param reason a word for why
+     * @param detail what is wrong, and the way out
+     */
+    default void quarantined(String reason, String detail) {
+      stored();
+    }
+
     /** It is not on disk and will not be: do not acknowledge; the sender keeps it. */
     void failed(Throwable cause);
   }

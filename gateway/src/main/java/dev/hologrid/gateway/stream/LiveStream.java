@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class LiveStream implements Component {
   private final Ring ring; // guarded by lock
   private final Object lock = new Object();
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -48,6 +50,15 @@ public final class LiveStream implements Component {
     this.firstSeq = startedAt * 1000;
     this.seq = firstSeq;
     this.ring = new Ring(limits.ringFrames(), limits.ringBytes());
+  }
+
+  /** Told of each event before the viewers are; any thread, returns at once. */
+  public interface Listener {
+    void published(String event, List<String> path, byte[] json);
+  }
+
+  public void onPublish(Listener listener) {
+    listeners.add(listener);
   }
 
   /** Begins the heartbeats. */
@@ -75,6 +86,9 @@ public final class LiveStream implements Component {
       return;
     }
     published.incrementAndGet();
+    for (Listener each : listeners) {
+      each.published(event, path, json);
+    }
     synchronized (lock) { // one order for all viewers
       Frame frame = Frame.of(++seq, event, path, people, json);
       ring.add(frame);

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.incident.Role;
 import dev.hologrid.gateway.stream.StreamLimits;
 import java.net.http.HttpRequest;
@@ -32,8 +33,11 @@ class AccessTest {
         TOKENS.put(role.word() + side, credentials.makeToken(role.word() + side));
       }
     }
-    TOKENS.put("device", credentials.makeToken("device:sm-1"));
     front = new Front(folder, HttpConfig.Mode.PASSWORD, StreamLimits.standard());
+    HttpResponse<String> made =
+        front.send(
+            as("admin-in", "/api/v1/devices/sm-1/token").POST(HttpRequest.BodyPublishers.noBody()));
+    TOKENS.put("device", Json.MAPPER.readTree(made.body()).path("token").asText());
   }
 
   @AfterAll

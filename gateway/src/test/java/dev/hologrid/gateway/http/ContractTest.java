@@ -127,7 +127,25 @@ class ContractTest {
     HttpResponse<String> bad =
         front.post("/api/v1/telemetry", "[" + good + ",{\"kind\":\"A\",\"device\":\"#\"}]");
     assertThat(bad.statusCode()).isEqualTo(400);
-    assertThat(valid("postTelemetry", bad).path("field").asText()).isEqualTo("1.kind");
+    JsonNode told = valid("postTelemetry", bad);
+    assertThat(told.path("field").asText()).isEqualTo("1.kind");
+    assertThat(told.path("stored").asInt()).as("the right one").isEqualTo(1);
+    assertThat(told.path("results").findValuesAsText("status"))
+        .containsExactly("stored", "rejected");
+    String text = good.replace("0.1", "[1]");
+    HttpResponse<String> lines =
+        front.send(
+            front
+                .request("/api/v1/telemetry")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        good + "\nnot json\n" + good + "\n" + text + "\n")));
+    assertThat(valid("postTelemetry", lines).path("results").findValuesAsText("status"))
+        .containsExactly("stored", "rejected", "stored", "quarantined");
+    HttpResponse<String> one = front.post("/api/v1/telemetry", text);
+    assertThat(one.statusCode()).isEqualTo(400);
+    assertThat(valid("postTelemetry", one).path("field").asText()).isEqualTo("values");
   }
 
   @Test
@@ -161,7 +179,7 @@ class ContractTest {
     assertProblem(front.post("/api/v1/incidents", "[".repeat(50_000)), 400);
     assertProblem(front.post("/api/v1/incidents", "{\"title\":1}"), 400);
     assertProblem(front.post("/api/v1/incidents", " ".repeat(2 << 20)), 413);
-    HttpResponse<String> wrong = front.post("/api/v1/devices", "{}");
+    HttpResponse<String> wrong = front.post("/api/v1/quarantine", "{}");
     assertProblem(wrong, 405);
     assertThat(wrong.headers().firstValue("Allow")).contains("GET");
     for (String outside :

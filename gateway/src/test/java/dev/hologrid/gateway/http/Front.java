@@ -3,8 +3,12 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.alerting.AlertingConfig;
 import dev.hologrid.gateway.attachment.Attachments;
+import dev.hologrid.gateway.audit.SecurityAudit;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
+import dev.hologrid.gateway.identity.Credentials;
+import dev.hologrid.gateway.identity.DeviceAccounts;
+import dev.hologrid.gateway.identity.ParkedDevices;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.IncidentDesk;
@@ -57,6 +61,7 @@ final class Front implements AutoCloseable {
   final LiveStream stream;
   final HttpFront http;
   final IncidentDesk desk;
+  final DeviceAccounts accounts;
   final HttpClient client = HttpClient.newHttpClient();
   private final Database database;
   private final List<Component> components;
@@ -90,10 +95,16 @@ final class Front implements AutoCloseable {
     stream = new LiveStream(vertx, limits, "test", clock.millis());
     stream.start();
     components = List.of(stream, desk, alerts, alertJournal, quarantine, readings, devices);
+    accounts = DeviceAccounts.open(folder.resolve("secrets"), clock::millis);
+    HttpParts.Keys keys =
+        new HttpParts.Keys(
+            Credentials.open(folder.resolve("secrets")),
+            accounts,
+            new ParkedDevices(),
+            SecurityAudit.NONE);
     HttpParts parts =
         new HttpParts(
-            new HttpParts.Server(
-                "test", clock, folder.resolve("secrets"), () -> components, List.of()),
+            new HttpParts.Server("test", clock, keys, () -> components, List.of()),
             new HttpParts.Area(site, devices),
             new HttpParts.Work(
                 roster, alerts, desk, new IncidentQueries(database, places), totals, stream),
@@ -123,7 +134,8 @@ final class Front implements AutoCloseable {
         Duration.ofSeconds(1),
         1 << 20,
         1000,
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        null);
   }
 
   private static Path files(Path folder) throws IOException {

@@ -45,6 +45,16 @@ public final class Api {
     return items;
   }
 
+  /** The text that a path answers with. */
+  public String text(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(base + path)).build()).body();
+  }
+
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path)).header("X-HoloGrid", "1").DELETE().build());
+  }
+
   /** As the person that mode open takes when none is named. */
   public HttpResponse<String> post(String path, String body)
       throws IOException, InterruptedException {

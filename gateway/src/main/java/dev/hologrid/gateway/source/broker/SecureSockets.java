@@ -1,23 +1,12 @@
 package dev.hologrid.gateway.source.broker;
 
+import dev.hologrid.gateway.tls.Pem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -47,9 +36,9 @@ final class SecureSockets extends SSLSocketFactory {
     if (tls.authority() == null) {
       return null;
     }
-    KeyStore store = empty();
+    KeyStore store = Pem.emptyStore();
     int number = 0;
-    for (Certificate each : certificates(tls.authority())) {
+    for (Certificate each : Pem.certificates(tls.authority())) {
       store.setCertificateEntry("authority-" + number++, each);
     }
     TrustManagerFactory factory =
@@ -63,41 +52,13 @@ final class SecureSockets extends SSLSocketFactory {
     if (tls.certificate() == null || tls.key() == null) {
       return null;
     }
-    KeyStore store = empty();
-    Certificate[] chain = certificates(tls.certificate()).toArray(Certificate[]::new);
-    store.setKeyEntry("client", privateKey(tls.key()), IN_MEMORY, chain);
+    KeyStore store = Pem.emptyStore();
+    Certificate[] chain = Pem.certificates(tls.certificate()).toArray(Certificate[]::new);
+    store.setKeyEntry("client", Pem.privateKey(tls.key()), IN_MEMORY, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, IN_MEMORY);
     return factory.getKeyManagers();
-  }
-
-  private static KeyStore empty() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
-  }
-
-  private static Collection<? extends Certificate> certificates(Path file)
-      throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
-    }
-  }
-
-  private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-    String pem = Files.readString(file, StandardCharsets.US_ASCII);
-    String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        // of another algorithm
-      }
-    }
-    throw new InvalidKeySpecException(
-        file + " holds no private key in PKCS #8 form (BEGIN PRIVATE KEY)");
   }
 
   private Socket ready(Socket socket) throws IOException {

@@ -40,26 +40,26 @@ final class Answers {
     }
   }
 
-  static MqttConnectReturnCode badClientId(MqttEndpoint endpoint) {
-    return endpoint.protocolVersion() >= 5
-        ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
-        : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
-  }
-
   static MqttConnectReturnCode refusal(MqttEndpoint endpoint, DeviceGate.Refusal why) {
     if (endpoint.protocolVersion() < 5) {
       return switch (why) {
         case WRONG_CREDENTIALS ->
             MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
-        case TOO_FAST -> MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+        case TOO_FAST, TOO_MANY -> MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+        case BAD_CLIENT_ID -> MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
         default -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
       };
     }
     return switch (why) {
       case WRONG_CREDENTIALS -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD;
-      case TOO_FAST -> MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED;
-      case REVOKED, LOCKED_OUT -> MqttConnectReturnCode.CONNECTION_REFUSED_BANNED;
-      case ANONYMOUS, BAD_WILL -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
+      case TOO_FAST, LOCKED_OUT ->
+          MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED;
+      case TOO_MANY, TOO_LARGE -> MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED;
+      case NO_SUCH_METHOD -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD;
+      case REVOKED -> MqttConnectReturnCode.CONNECTION_REFUSED_BANNED;
+      case BAD_CLIENT_ID -> MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID;
+      case ANONYMOUS, BAD_WILL, UNTRUSTED ->
+          MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.source.endpoint;
 
+import dev.hologrid.gateway.audit.Decision;
 import dev.hologrid.gateway.source.SourceMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,7 +12,6 @@ import io.vertx.mqtt.messages.MqttDisconnectMessage;
 import io.vertx.mqtt.messages.MqttPubRelMessage;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +29,8 @@ final class Connection {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final int PUBACK = 0x40;
   private static final int PUBREC = 0x50;
+  private static final int PUBCOMP = 0x70;
+  private static final int ID_NOT_FOUND = 0x92;
   private static final int NOT_AUTHORIZED = 0x87;
   private static final int TOPIC_ALIAS = 0x23;
 
@@ -36,30 +38,39 @@ final class Connection {
   private final MqttEndpoint endpoint;
   private final DeviceGate.Admitted who;
   private final String client;
+  private final String sessionKey;
+  private final String address;
+  private final Pace pace;
   private final boolean five;
   private final ChannelHandlerContext channel;
   private final AckLoop loop;
-  private final SubscriptionDesk subscriptions;
   private final ArrayDeque<Delivery> inFlight = new ArrayDeque<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicBoolean willDue;
 
-  private volatile Session session = new Session();
+  private volatile Session session;
   private int inFlightBytes;
   private int unanswered;
   private boolean paused;
   private boolean closed;
-  private boolean keepSession;
+  private long keptSeconds;
+  private boolean slowed;
+  private boolean warned;
+  private long readOnAt;
 
   Connection(Joint joint, MqttEndpoint endpoint, DeviceGate.Admitted who) {
     this.joint = joint;
     this.endpoint = endpoint;
     this.who = who;
     this.client = endpoint.clientIdentifier();
+    this.sessionKey = who.identity().isEmpty() ? client : who.identity() + "/" + client;
+    this.address = endpoint.remoteAddress().hostAddress();
+    String paced = who.identity().isEmpty() ? client : who.identity();
+    this.pace = joint.paces().of(paced, address, System.nanoTime());
     this.five = endpoint.protocolVersion() >= 5;
     this.channel = Channels.of(endpoint);
     this.loop = joint.loop(channel.channel().eventLoop());
-    this.subscriptions = new SubscriptionDesk(joint.subscriptions(), endpoint, who, channel);
+    this.session = new Session(who);
     MqttWill will = endpoint.will();
     this.willDue = new AtomicBoolean(will != null && will.isWillFlag());
   }
@@ -71,17 +82,19 @@ final class Connection {
     endpoint.disconnectMessageHandler(this::disconnected);
     endpoint.closeHandler(gone -> closed());
     endpoint.exceptionHandler(this::broken);
-    subscriptions.open();
     Greeting greeting = Greeting.of(endpoint, joint.limits());
-    keepSession = greeting.keepSession();
-    Sessions.Opened opened = joint.sessions().open(client, endpoint.isCleanSession(), this);
+    keptSeconds = greeting.keptSeconds();
+    Sessions.Opened opened = joint.sessions().open(sessionKey, endpoint.isCleanSession(), this);
     Connection replaced = opened.replaced();
     if (replaced != null) {
       replaced.takenOver();
     }
+    new SubscriptionDesk(joint, endpoint, who, session.outbox).open();
     endpoint.accept(opened.present(), greeting.properties());
     greeting.prepare(channel, this::silent, this::publish, loop.topics());
+    session.outbox.connected(Outbox.Link.of(this, endpoint));
     joint.counts().accepted.increment();
+    joint.paces().opened(address);
     if (!joint.inbox().ready()) {
       pause();
     }
@@ -97,9 +110,19 @@ final class Connection {
     return session;
   }
 
+  /** From any thread: does it on the event loop. */
+  void execute(Runnable work) {
+    channel.channel().eventLoop().execute(work);
+  }
+
+  /** Whether the client takes what it is sent. */
+  boolean writable() {
+    return channel.channel().isWritable();
+  }
+
   /** From any thread. */
-  String device() {
-    return who.device();
+  DeviceGate.Admitted who() {
+    return who;
   }
 
   private void publish(MqttPublishMessage message) {
@@ -122,7 +145,7 @@ final class Connection {
       return;
     }
     if (!who.mayPublish(topic)) {
-      refuse(qos, packetId);
+      refuse(topic, qos, packetId);
       return;
     }
     Delivery delivery = Delivery.waiting(this, packetId, qos, payload.length);
@@ -139,14 +162,35 @@ final class Connection {
       ack = new OnceAck(session, delivery);
     }
     put(topic, payload, ack);
+    slow(payload.length);
     if (!reading()) {
       pause();
+    }
+  }
+
+  private void slow(int bytes) {
+    if (pace != Pace.FREE) {
+      long now = System.nanoTime();
+      long wait = pace.spend(bytes, now);
+      if (wait > 0) {
+        readOnAt = now + wait;
+        if (!slowed) {
+          slowed = true;
+          joint.counts().slowed.increment();
+        }
+      }
     }
   }
 
   private boolean validTopic(MqttPublishMessage message) {
     if (five && message.properties().getProperty(TOPIC_ALIAS) != null) {
       end(MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID);
+      return false;
+    }
+    if (five
+        && message.properties().getProperties(Properties.USER_PROPERTY).size()
+            > Properties.MOST_OF_USERS) {
+      end(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
       return false;
     }
     if (message.topicName().isEmpty()) {
@@ -173,9 +217,20 @@ final class Connection {
   }
 
   /** MQTT 3.1.1 has no refusal for a message: it can only be taken, or the connection closed. */
-  private void refuse(int qos, int packetId) {
+  private void refuse(String topic, int qos, int packetId) {
     joint.counts().notAllowed.increment();
-    log.warn("client {} may not publish to this topic", Shown.of(client));
+    if (!warned) {
+      warned = true; // once for a connection: the counter has all
+      log.warn("client {} may not publish to this topic", Shown.of(client));
+      joint
+          .audit()
+          .note(
+              new Decision(
+                  "publish-refused",
+                  who.identity().isEmpty() ? "client:" + client : who.identity(),
+                  address,
+                  "topic " + topic));
+    }
     if (qos == 0) {
       return;
     }
@@ -192,10 +247,10 @@ final class Connection {
       return;
     }
     boolean known = session.released(message.messageId());
-    endpoint.publishComplete(
-        message.messageId(),
-        known ? MqttPubCompReasonCode.SUCCESS : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND,
-        MqttProperties.NO_PROPERTIES);
+    // By hand: the library leaves the reason code out.
+    ByteBuf out = channel.alloc().buffer(5);
+    out.writeByte(PUBCOMP).writeByte(known || !five ? 2 : 3).writeShort(message.messageId());
+    flush(known || !five ? out : out.writeByte(ID_NOT_FOUND));
   }
 
   /** From any thread: some delivery's state has changed. */
@@ -251,6 +306,12 @@ final class Connection {
   }
 
   private boolean reading() {
+    if (slowed) {
+      if (System.nanoTime() - readOnAt < 0) {
+        return false;
+      }
+      slowed = false;
+    }
     return joint.inbox().ready()
         && inFlightBytes < joint.limits().inFlightBytes()
         && inFlight.size() < joint.limits().inFlight()
@@ -298,6 +359,10 @@ final class Connection {
   }
 
   private void disconnected(MqttDisconnectMessage message) {
+    if (five && keptSeconds > 0) {
+      keptSeconds =
+          Properties.number(message.properties(), Properties.SESSION_EXPIRY_INTERVAL, keptSeconds);
+    }
     if (message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE) {
       willDue.set(false);
     }
@@ -370,8 +435,9 @@ final class Connection {
     }
     closed = true;
     will();
-    subscriptions.close();
-    joint.sessions().left(client, this, keepSession);
+    session.outbox.disconnected(this);
+    joint.paces().closed(address);
+    joint.sessions().left(sessionKey, this, keptSeconds);
   }
 
   /** From any thread. */
@@ -380,6 +446,10 @@ final class Connection {
       return;
     }
     MqttWill will = endpoint.will();
+    if (!who.mayStillPublish(will.getWillTopic())) {
+      joint.counts().notAllowed.increment();
+      return;
+    }
     joint.counts().wills.increment();
     put(
         will.getWillTopic(),

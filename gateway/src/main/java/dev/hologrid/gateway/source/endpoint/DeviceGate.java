@@ -39,7 +39,22 @@ public interface DeviceGate {
     /** The device id, or empty for an anonymous client. */
     String device();
 
+    /**
+     * Who it is, in one word for logs and sessions: {@code device:sm-1}, {@code person:ana}; empty
+     * for an anonymous client. Sessions of different identities never meet, whatever client ids
+     * they name.
+     */
+    default String identity() {
+      return device().isEmpty() ? "" : "device:" + device();
+    }
+
+    /** Called for each message: decides in constant time and allocates nothing. */
     boolean mayPublish(String topic);
+
+    /** The same for the moment that a will is sent, which may be long after the CONNECT. */
+    default boolean mayStillPublish(String topic) {
+      return mayPublish(topic);
+    }
   }
 
   /** Why a client is not let in. */
@@ -49,7 +64,12 @@ public interface DeviceGate {
     LOCKED_OUT("too many failed tries from this address"),
     TOO_FAST("too many connections from this address"),
     REVOKED("the device was revoked"),
-    BAD_WILL("the will is not for a topic of this device");
+    BAD_WILL("the will is not for a topic of this device"),
+    BAD_CLIENT_ID("the client id is longer than 64 characters or holds one of + # / $"),
+    TOO_MANY("too many open connections from this address"),
+    TOO_LARGE("the CONNECT has more than 16 user properties"),
+    NO_SUCH_METHOD("there is no enhanced authentication here"),
+    UNTRUSTED("not one of the proxies that connections must come from");
 
     private final String why;
 
@@ -59,6 +79,11 @@ public interface DeviceGate {
 
     public String why() {
       return why;
+    }
+
+    /** Its name in metrics, for example {@code wrong-credentials}. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
   }
 

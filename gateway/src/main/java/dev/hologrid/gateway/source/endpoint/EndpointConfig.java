@@ -3,37 +3,72 @@ package dev.hologrid.gateway.source.endpoint;
 import dev.hologrid.gateway.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code mqtt}.
  *
- * @param host the address to bind
- * @param port 0 takes a free one
- * @param webSocketPort MQTT over WebSocket under {@code /mqtt}; -1 leaves it off
- * @param loops event loops that serve connections; 0 takes one for each processor
- * @param insecure anonymous clients from other machines are let in, too
- * @param proxyProtocol connections begin with a PROXY protocol header
- * @param tls null leaves connections plain
+ * @param proxies addresses that connections must come from, each beginning with a PROXY protocol
+ *     header; empty: no proxy, no header
+ * @param tls null: no port with transport security
  */
 public record EndpointConfig(
-    String host,
-    int port,
-    int webSocketPort,
-    int loops,
-    boolean insecure,
-    boolean proxyProtocol,
+    Listen listen,
+    Entry entry,
+    List<String> proxies,
     @Nullable Tls tls,
-    Limits limits) {
+    Limits limits,
+    Rates rates) {
+  public EndpointConfig {
+    proxies = List.copyOf(proxies);
+  }
 
   /**
-   * Transport security.
+   * Where to listen without transport security.
+   *
+   * @param host the address to bind, also for the ports of {@link Tls}
+   * @param port 0 takes a free one, -1 leaves it off
+   * @param webSocketPort MQTT over WebSocket under {@code /mqtt}; -1 leaves it off
+   * @param loops event loops that serve connections; 0 takes one for each processor
+   */
+  public record Listen(String host, int port, int webSocketPort, int loops) {}
+
+  /**
+   * Who may come in.
+   *
+   * @param insecure clients without credentials from other machines are let in, too
+   */
+  public record Entry(Devices devices, boolean insecure) {}
+
+  /** What becomes of clients that show no credentials we know. */
+  public enum Devices {
+    /** Let in, from this machine only, and may publish anything. */
+    OPEN,
+    /** Refused, and listed so that an operator can approve them. */
+    PARK,
+    /** Refused. */
+    REJECT
+  }
+
+  /**
+   * Ports with transport security.
    *
    * @param certificate PEM chain
    * @param key PEM key
-   * @param clientAuthority when given, only clients with a certificate of it get in
+   * @param clientAuthority whose certificates clients may show; null: none is asked for
+   * @param clientRequired only clients with such a certificate get in
+   * @param revoked a certificate revocation list
+   * @param port 0 takes a free one, -1 leaves it off
    */
-  public record Tls(Path certificate, Path key, @Nullable Path clientAuthority) {}
+  public record Tls(
+      Path certificate,
+      Path key,
+      @Nullable Path clientAuthority,
+      boolean clientRequired,
+      @Nullable Path revoked,
+      int port,
+      int webSocketPort) {}
 
   /**
    * What one connection may cost.
@@ -59,46 +94,86 @@ public record EndpointConfig(
     }
   }
 
+  /**
+   * How much may come in how fast; 0 is no limit. Over a connection limit a CONNECT is refused;
+   * over the others the socket is read more slowly, and nothing is lost.
+   *
+   * @param connects new connections of one address a second
+   * @param open open connections of one address
+   * @param messages of one device a second
+   * @param bytes payload of one device a second
+   * @param addressMessages of all connections of one address a second
+   * @param addressBytes payload of all connections of one address a second
+   */
+  public record Rates(
+      int connects, int open, int messages, long bytes, int addressMessages, long addressBytes) {
+    static final Rates NONE = new Rates(0, 0, 0, 0, 0, 0);
+    static final Rates WHERE_STRANGERS_COME =
+        new Rates(200, 10_000, 1_000, 4 << 20, 50_000, 64 << 20);
+  }
+
   /** Plain, on the loopback address. */
   public static EndpointConfig defaults() {
-    return new EndpointConfig("127.0.0.1", 1883, -1, 0, false, false, null, Limits.defaults());
+    return new EndpointConfig(
+        new Listen("127.0.0.1", 1883, -1, 0),
+        new Entry(Devices.OPEN, false),
+        List.of(),
+        null,
+        Limits.defaults(),
+        Rates.NONE);
   }
 
   /** The same with another port. */
   public EndpointConfig withPort(int other) {
-    return new EndpointConfig(
-        host, other, webSocketPort, loops, insecure, proxyProtocol, tls, limits);
+    Listen there = new Listen(listen.host, other, listen.webSocketPort, listen.loops);
+    return new EndpointConfig(there, entry, proxies, tls, limits, rates);
   }
 
   /** The same with other limits. */
   public EndpointConfig withLimits(Limits other) {
-    return new EndpointConfig(
-        host, port, webSocketPort, loops, insecure, proxyProtocol, tls, other);
+    return new EndpointConfig(listen, entry, proxies, tls, other, rates);
   }
 
   public static EndpointConfig read(Settings settings) {
     EndpointConfig otherwise = defaults();
-    String host = settings.at("mqtt.host").text(otherwise.host);
-    boolean insecure = settings.at("mqtt.insecure").flag(false);
-    if (!insecure && !loopback(host)) {
-      settings.problem(
-          "mqtt.host",
-          "must be a loopback address while devices need no credentials, but was "
-              + host
-              + "; put an authenticating proxy or broker in front, or set mqtt.insecure: true");
-    }
+    String host = settings.at("mqtt.host").text(otherwise.listen.host);
+    boolean here = loopback(host);
+    Tls tls = tls(settings);
+    Entry entry = entry(settings, here);
+    Listen listen =
+        new Listen(
+            host,
+            settings
+                .at("mqtt.port")
+                .integer(-1, 65_535, here || tls == null ? otherwise.listen.port : -1),
+            settings.at("mqtt.websocket-port").integer(-1, 65_535, -1),
+            settings.at("mqtt.event-loops").integer(0, 64, otherwise.listen.loops));
     return new EndpointConfig(
-        host,
-        settings.at("mqtt.port").integer(0, 65_535, otherwise.port),
-        settings.at("mqtt.websocket-port").integer(-1, 65_535, otherwise.webSocketPort),
-        settings.at("mqtt.event-loops").integer(0, 64, otherwise.loops),
-        insecure,
-        settings.at("mqtt.proxy-protocol").flag(otherwise.proxyProtocol),
-        tls(settings),
-        limits(settings));
+        listen,
+        entry,
+        settings.list("mqtt.proxies"),
+        tls,
+        limits(settings),
+        rates(settings, entry.devices == Devices.OPEN ? Rates.NONE : Rates.WHERE_STRANGERS_COME));
   }
 
-  private static boolean loopback(String host) {
+  private static Entry entry(Settings settings, boolean here) {
+    boolean insecure = settings.at("mqtt.insecure").flag(false);
+    Devices devices =
+        settings
+            .at("mqtt.devices")
+            .word(Devices.class, here || insecure ? Devices.OPEN : Devices.REJECT);
+    if (devices == Devices.OPEN && !here && !insecure) {
+      settings.problem(
+          "mqtt.devices",
+          "open is for a loopback address; set mqtt.devices to park or reject and give devices"
+              + " credentials (./hologrid devices create), or set mqtt.insecure: true");
+    }
+    return new Entry(devices, insecure);
+  }
+
+  /** Whether this names the machine itself. */
+  public static boolean loopback(String host) {
     return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
@@ -106,8 +181,12 @@ public record EndpointConfig(
     Path certificate = settings.at("mqtt.tls.certificate").pathOrNull();
     Path key = settings.at("mqtt.tls.key").pathOrNull();
     Path authority = settings.at("mqtt.tls.client-authority").pathOrNull();
+    boolean required = settings.at("mqtt.tls.client-required").flag(authority != null);
+    Path revoked = settings.at("mqtt.tls.revoked").pathOrNull();
+    int port = settings.at("mqtt.tls.port").integer(-1, 65_535, 8883);
+    int webSocketPort = settings.at("mqtt.tls.websocket-port").integer(-1, 65_535, -1);
     if (certificate != null && key != null) {
-      return new Tls(certificate, key, authority);
+      return new Tls(certificate, key, authority, required, revoked, port, webSocketPort);
     }
     if (certificate != null || key != null || authority != null) {
       settings.problem("mqtt.tls", "needs both certificate and key, as PEM files");
@@ -123,10 +202,22 @@ public record EndpointConfig(
             .duration(Duration.ofSeconds(1), Duration.ofMinutes(5), otherwise.connectWithin),
         settings
             .at("mqtt.most-idle")
-            .duration(Duration.ofSeconds(5), Duration.ofDays(1), otherwise.mostIdle),
+            .duration(Duration.ofSeconds(5), Duration.ofMinutes(5), otherwise.mostIdle),
         (int) settings.at("mqtt.packet-size").bytes(1 << 10, 64L << 20, otherwise.packet),
         settings.at("mqtt.in-flight").integer(1, 65_535, otherwise.inFlight),
         (int) settings.at("mqtt.in-flight-size").bytes(1 << 10, 64L << 20, otherwise.inFlightBytes),
         settings.at("mqtt.sessions").integer(0, 10_000_000, otherwise.sessions));
+  }
+
+  private static Rates rates(Settings settings, Rates otherwise) {
+    int most = 100_000_000;
+    long mostBytes = 1L << 40;
+    return new Rates(
+        settings.at("mqtt.rates.connects").integer(0, most, otherwise.connects),
+        settings.at("mqtt.rates.open").integer(0, most, otherwise.open),
+        settings.at("mqtt.rates.messages").integer(0, most, otherwise.messages),
+        settings.at("mqtt.rates.bytes").bytes(0, mostBytes, otherwise.bytes),
+        settings.at("mqtt.rates.address-messages").integer(0, most, otherwise.addressMessages),
+        settings.at("mqtt.rates.address-bytes").bytes(0, mostBytes, otherwise.addressBytes));
   }
 }

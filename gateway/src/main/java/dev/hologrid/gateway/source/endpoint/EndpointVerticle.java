@@ -1,30 +1,34 @@
 package dev.hologrid.gateway.source.endpoint;
 
+import dev.hologrid.gateway.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.util.Set;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** One listening server on one event loop; several share a port. */
 final class EndpointVerticle extends VerticleBase {
+  /** One way to listen. */
+  record Door(int port, boolean webSocket, @Nullable ServerTls tls) {}
+
   private final EndpointConfig config;
   private final int port;
-  private final boolean webSocket;
+  private final Door door;
   private final Handler<MqttEndpoint> connected;
   private volatile @Nullable MqttServer server;
 
-  EndpointVerticle(
-      EndpointConfig config, int port, boolean webSocket, Handler<MqttEndpoint> connected) {
+  EndpointVerticle(EndpointConfig config, int port, Door door, Handler<MqttEndpoint> connected) {
     this.config = config;
     this.port = port;
-    this.webSocket = webSocket;
+    this.door = door;
     this.connected = connected;
   }
 
@@ -49,31 +53,29 @@ final class EndpointVerticle extends VerticleBase {
   private MqttServerOptions options() {
     MqttServerOptions options =
         new MqttServerOptions()
-            .setHost(config.host())
+            .setHost(config.listen().host())
             .setPort(port)
             .setAutoClientId(true)
             .setMaxMessageSize(Greeting.FIRST_PACKET)
             .setMaxClientIdLength(Greeting.CLIENT_ID_BYTES)
             .setTimeoutOnConnect((int) config.limits().connectWithin().toSeconds())
-            .setUseProxyProtocol(config.proxyProtocol())
-            .setUseWebSocket(webSocket)
+            .setUseProxyProtocol(!config.proxies().isEmpty())
+            .setUseWebSocket(door.webSocket())
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
     options.setTcpNoDelay(true);
     options.setAcceptBacklog(4096);
-    EndpointConfig.Tls tls = config.tls();
+    ServerTls tls = door.tls();
     if (tls != null) {
-      options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(tls.certificate().toString())
-                  .setKeyPath(tls.key().toString()));
+      options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(tls.keys()));
       options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-      if (tls.clientAuthority() != null) {
+      options.setSslHandshakeTimeout(config.limits().connectWithin().toSeconds());
+      X509TrustManager clients = tls.clients();
+      EndpointConfig.Tls asked = config.tls();
+      if (clients != null && asked != null) {
         options
-            .setClientAuth(ClientAuth.REQUIRED)
-            .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientAuthority().toString()));
+            .setClientAuth(asked.clientRequired() ? ClientAuth.REQUIRED : ClientAuth.REQUEST)
+            .setTrustOptions(TrustOptions.wrap(clients));
       }
     }
     return options;

@@ -14,26 +14,24 @@ import java.util.regex.Pattern;
  *
  * @param silenceSeconds after which the connection ends
  * @param five MQTT 5, not 3.1.1
- * @param keepSession whether the session outlives the connection
+ * @param keptSeconds how long the session outlives the connection
  * @param properties for the CONNACK; empty below MQTT 5
  */
 record Greeting(
-    int packet, int silenceSeconds, boolean five, boolean keepSession, MqttProperties properties) {
+    int packet, int silenceSeconds, boolean five, long keptSeconds, MqttProperties properties) {
   /** Before CONNECT nobody may send more; also the limit of a will. */
   static final int FIRST_PACKET = 64 << 10;
 
   static final int CLIENT_ID_BYTES = 256;
+  private static final long FOR_EVER = 0xFFFF_FFFFL;
 
   /** What Vert.x makes for a client that sends no id: a random UUID. */
   private static final Pattern MADE_HERE =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
   // Property identifiers, MQTT 5.0 section 2.2.2.2.
-  private static final int SESSION_EXPIRY_INTERVAL = 0x11;
   private static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
   private static final int SERVER_KEEP_ALIVE = 0x13;
-  private static final int RECEIVE_MAXIMUM = 0x21;
-  private static final int MAXIMUM_PACKET_SIZE = 0x27;
   private static final int SUBSCRIPTION_IDENTIFIER_AVAILABLE = 0x29;
   private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
 
@@ -47,13 +45,14 @@ record Greeting(
           limits.packet(),
           silence,
           false,
-          !endpoint.isCleanSession(),
+          endpoint.isCleanSession() ? 0 : FOR_EVER,
           MqttProperties.NO_PROPERTIES);
     }
+    long expiry = Properties.number(endpoint, Properties.SESSION_EXPIRY_INTERVAL, 0);
     int keepAlive = asked == 0 ? most : Math.min(asked, most);
     MqttProperties properties = new MqttProperties();
-    put(properties, RECEIVE_MAXIMUM, limits.inFlight());
-    put(properties, MAXIMUM_PACKET_SIZE, limits.packet());
+    put(properties, Properties.RECEIVE_MAXIMUM, limits.inFlight());
+    put(properties, Properties.MAXIMUM_PACKET_SIZE, limits.packet());
     put(properties, SHARED_SUBSCRIPTION_AVAILABLE, 0);
     put(properties, SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
     if (keepAlive != asked) {
@@ -64,18 +63,11 @@ record Greeting(
       properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
     }
     return new Greeting(
-        limits.packet(), keepAlive + (keepAlive + 1) / 2, true, expiry(endpoint) > 0, properties);
+        limits.packet(), keepAlive + (keepAlive + 1) / 2, true, expiry, properties);
   }
 
   private static void put(MqttProperties properties, int identifier, int value) {
     properties.add(new IntegerProperty(identifier, value));
-  }
-
-  private static int expiry(MqttEndpoint endpoint) {
-    MqttProperties.MqttProperty<?> found =
-        endpoint.connectProperties().getProperty(SESSION_EXPIRY_INTERVAL);
-    // 0xFFFFFFFF, for ever, is -1 here.
-    return found instanceof IntegerProperty seconds && seconds.value() != 0 ? 1 : 0;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.hologrid.gateway.source.endpoint;
 
+import dev.hologrid.gateway.audit.Decision;
+import dev.hologrid.gateway.audit.SecurityAudit;
 import dev.hologrid.gateway.source.Inbox;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
@@ -15,22 +17,44 @@ record Joint(
     Clock clock,
     Sessions sessions,
     EndpointCounts counts,
+    SecurityAudit audit,
+    Paces paces,
+    Followers followers,
     Map<EventLoop, AckLoop> loops) {
 
   static Joint of(
-      String source, Inbox inbox, Subscriptions subscriptions, EndpointConfig config, Clock clock) {
+      EndpointConfig config,
+      Inbox inbox,
+      Subscriptions subscriptions,
+      Clock clock,
+      SecurityAudit audit) {
+    Followers followers = new Followers();
     return new Joint(
-        source,
+        "endpoint",
         inbox,
         subscriptions,
         config.limits(),
         clock,
-        new Sessions(config.limits().sessions()),
+        new Sessions(config.limits().sessions(), followers),
         new EndpointCounts(),
+        audit,
+        new Paces(config.rates()),
+        followers,
         new ConcurrentHashMap<>());
   }
 
   AckLoop loop(EventLoop loop) {
     return loops.computeIfAbsent(loop, AckLoop::new);
+  }
+
+  /** Counts and notes that a client was not let in. */
+  void refused(DeviceGate.Refusal why, String client, String address) {
+    counts.refused(why);
+    switch (why) {
+      // what the endpoint has decided by itself; the gate notes its own decisions
+      case BAD_CLIENT_ID, BAD_WILL, TOO_LARGE, TOO_MANY, UNTRUSTED, NO_SUCH_METHOD, TOO_FAST ->
+          audit.note(new Decision("connect-refused", "client:" + client, address, why.why()));
+      default -> {}
+    }
   }
 }

@@ -1,24 +1,32 @@
 package dev.hologrid.gateway.source.endpoint;
 
+import dev.hologrid.gateway.audit.SecurityAudit;
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.source.Inbox;
 import dev.hologrid.gateway.source.Source;
+import dev.hologrid.gateway.source.endpoint.EndpointVerticle.Door;
+import dev.hologrid.gateway.tls.ServerTls;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +38,19 @@ import org.slf4j.LoggerFactory;
 public final class MqttEndpointSource implements Source {
   private static final Logger log = LoggerFactory.getLogger(MqttEndpointSource.class);
   private static final long DRAIN_MS = 5_000;
+  private static final int PLAIN = -1;
+  private static final int SECURE = -3;
+  private static final int LONGEST_CLIENT_ID = 64;
+
+  private record Way(boolean webSocket, boolean secure) {}
 
   private final Vertx vertx;
   private final EndpointConfig config;
   private final DeviceGate gate;
   private final Joint joint;
   private final List<String> deployments = new ArrayList<>();
-  private volatile @Nullable EndpointVerticle first;
-  private volatile @Nullable EndpointVerticle web;
+  private final Map<Way, EndpointVerticle> open = new ConcurrentHashMap<>();
+  private volatile @Nullable ServerTls certificate;
   private volatile Check check = Check.failed("not started");
 
   public MqttEndpointSource(
@@ -46,16 +59,24 @@ public final class MqttEndpointSource implements Source {
       DeviceGate gate,
       Subscriptions subscriptions,
       Inbox inbox,
-      Clock clock) {
+      Clock clock,
+      SecurityAudit audit) {
     this.vertx = vertx;
     this.config = config;
     this.gate = gate;
-    this.joint = Joint.of("endpoint", inbox, subscriptions, config, clock);
+    this.joint = Joint.of(config, inbox, subscriptions, clock, audit);
   }
 
   /** For everybody on this machine, with nothing to subscribe to. */
   public MqttEndpointSource(Vertx vertx, EndpointConfig config, Inbox inbox, Clock clock) {
-    this(vertx, config, new AnonymousGate(config.insecure()), Subscriptions.none(), inbox, clock);
+    this(
+        vertx,
+        config,
+        new AnonymousGate(config.entry().insecure()),
+        Subscriptions.none(),
+        inbox,
+        clock,
+        SecurityAudit.NONE);
   }
 
   @Override
@@ -66,50 +87,87 @@ public final class MqttEndpointSource implements Source {
                 .sessions()
                 .of(device)
                 .forEach(each -> each.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION)));
-    Future<Void> plain =
-        listen(config.port(), false).onSuccess(verticle -> first = verticle).mapEmpty();
+    EndpointConfig.Listen plain = config.listen();
+    EndpointConfig.Tls tls = config.tls();
     Future<Void> all =
-        config.webSocketPort() < 0
-            ? plain
-            : plain
-                .compose(done -> listen(config.webSocketPort(), true))
-                .onSuccess(verticle -> web = verticle)
-                .mapEmpty();
+        listen(new Door(plain.port(), false, null))
+            .compose(done -> listen(new Door(plain.webSocketPort(), true, null)));
+    if (tls != null) {
+      ServerTls certificate = certificate(tls);
+      all =
+          all.compose(done -> listen(new Door(tls.port(), false, certificate)))
+              .compose(done -> listen(new Door(tls.webSocketPort(), true, certificate)));
+    }
     return all.onSuccess(done -> check = Check.ok())
         .onFailure(e -> check = Check.failed("cannot listen: " + e.getMessage()));
   }
 
-  private Future<EndpointVerticle> listen(int port, boolean webSocket) {
-    int loops = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
-    // All instances of one deployment share a port; -1 is a free one, but the same for all.
-    int shared = port == 0 ? -1 : port;
+  private ServerTls certificate(EndpointConfig.Tls tls) {
+    ServerTls read =
+        new ServerTls(
+            "mqtt-certificate",
+            new ServerTls.Files(tls.certificate(), tls.key(), tls.clientAuthority(), tls.revoked()),
+            joint.clock()::millis);
+    try {
+      certificate = read.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
+    }
+    return read;
+  }
+
+  private Future<Void> listen(Door door) {
+    if (door.port() < 0) {
+      return Future.succeededFuture();
+    }
+    int loops = config.listen().loops();
+    int instances = loops > 0 ? loops : Runtime.getRuntime().availableProcessors();
+    // All instances of one deployment share a port; a negative one is a free one, but the same for
+    // all that ask for the same negative one: each door has its own.
+    int shared = door.port() != 0 ? door.port() : door.tls() == null ? PLAIN : SECURE;
+    shared -= door.port() == 0 && door.webSocket() ? 1 : 0;
+    int port = shared;
     List<EndpointVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
             () -> {
-              EndpointVerticle one = new EndpointVerticle(config, shared, webSocket, this::connect);
+              EndpointVerticle one = new EndpointVerticle(config, port, door, this::connect);
               made.add(one);
               return one;
             },
-            new DeploymentOptions().setInstances(loops))
+            new DeploymentOptions().setInstances(instances))
         .map(
             id -> {
               synchronized (this) {
                 deployments.add(id);
               }
-              return made.getFirst();
+              open.put(new Way(door.webSocket(), door.tls() != null), made.getFirst());
+              return null;
             });
   }
 
-  /** The port in use; useful when the configuration says 0. */
+  /** The port in use without transport security, or -1. */
   public int port() {
-    EndpointVerticle verticle = first;
-    return verticle == null ? config.port() : verticle.actualPort();
+    return port(false, false);
   }
 
   /** The port of MQTT over WebSocket, or -1. */
   public int webSocketPort() {
-    EndpointVerticle verticle = web;
+    return port(true, false);
+  }
+
+  /** The port with transport security, or -1. */
+  public int securePort() {
+    return port(false, true);
+  }
+
+  /** The port of MQTT over WebSocket with transport security, or -1. */
+  public int secureWebSocketPort() {
+    return port(true, true);
+  }
+
+  private int port(boolean webSocket, boolean secure) {
+    EndpointVerticle verticle = open.get(new Way(webSocket, secure));
     return verticle == null ? -1 : verticle.actualPort();
   }
 
@@ -121,14 +179,30 @@ public final class MqttEndpointSource implements Source {
     return joint.counts().page(joint.sessions().connections());
   }
 
+  /** What was refused and closed, by reason. */
+  public EndpointCounts refusals() {
+    return joint.counts();
+  }
+
+  /**
+   * Sends a message to all clients that have subscribed to its topic; any thread.
+   *
+   * @param may which of them may see it
+   * @return how many sessions it was handed to
+   */
+  public int deliver(String topic, byte[] payload, Predicate<DeviceGate.Admitted> may) {
+    return joint.followers().deliver(topic, payload, may);
+  }
+
   private void connect(MqttEndpoint endpoint) {
-    if (!validClient(endpoint.clientIdentifier())) {
-      reject(endpoint, Answers.badClientId(endpoint));
+    ChannelHandlerContext channel = Channels.of(endpoint);
+    DeviceGate.Hello hello = Answers.hello(endpoint);
+    DeviceGate.Refusal early = early(endpoint, hello, channel);
+    if (early != null) {
+      refuse(endpoint, early);
       return;
     }
-    ChannelHandlerContext channel = Channels.of(endpoint);
-    CompletableFuture<DeviceGate.Admission> admission =
-        gate.admit(Answers.hello(endpoint)).toCompletableFuture();
+    CompletableFuture<DeviceGate.Admission> admission = gate.admit(hello).toCompletableFuture();
     if (admission.isDone()) {
       decided(endpoint, admission.join());
       return;
@@ -148,6 +222,29 @@ public final class MqttEndpointSource implements Source {
                     }));
   }
 
+  /** What is wrong before anybody looks at credentials. */
+  private DeviceGate.@Nullable Refusal early(
+      MqttEndpoint endpoint, DeviceGate.Hello hello, ChannelHandlerContext channel) {
+    if (!config.proxies().isEmpty()
+        && channel.channel().remoteAddress() instanceof InetSocketAddress peer
+        && !config.proxies().contains(peer.getAddress().getHostAddress())) {
+      return DeviceGate.Refusal.UNTRUSTED;
+    }
+    if (!validClient(endpoint.clientIdentifier())) {
+      return DeviceGate.Refusal.BAD_CLIENT_ID;
+    }
+    if (endpoint.protocolVersion() >= 5
+        && endpoint.connectProperties().getProperty(Properties.AUTHENTICATION_METHOD) != null) {
+      return DeviceGate.Refusal.NO_SUCH_METHOD;
+    }
+    if (endpoint.protocolVersion() >= 5
+        && endpoint.connectProperties().getProperties(Properties.USER_PROPERTY).size()
+            > Properties.MOST_OF_USERS) {
+      return DeviceGate.Refusal.TOO_LARGE;
+    }
+    return joint.paces().refusal(hello.address(), System.nanoTime());
+  }
+
   private void decided(MqttEndpoint endpoint, DeviceGate.Admission decision) {
     switch (decision) {
       case DeviceGate.Refused refused -> refuse(endpoint, refused.refusal());
@@ -163,25 +260,20 @@ public final class MqttEndpointSource implements Source {
   }
 
   private void refuse(MqttEndpoint endpoint, DeviceGate.Refusal why) {
-    log.info(
-        "refused client {} from {}: {}",
-        Shown.of(endpoint.clientIdentifier()),
-        endpoint.remoteAddress(),
-        why.why());
-    reject(endpoint, Answers.refusal(endpoint, why));
-  }
-
-  private void reject(MqttEndpoint endpoint, MqttConnectReturnCode code) {
-    joint.counts().refused.increment();
-    endpoint.reject(code);
+    String client = String.valueOf(endpoint.clientIdentifier());
+    joint.refused(why, client, endpoint.remoteAddress().hostAddress());
+    log.debug(
+        "refused client {} from {}: {}", Shown.of(client), endpoint.remoteAddress(), why.why());
+    endpoint.reject(Answers.refusal(endpoint, why));
   }
 
   /** An id that would mean something else in a topic filter or a log is no id. */
   private static boolean validClient(String id) {
-    if (id.isEmpty() || id.length() > 128) {
+    if (id.isEmpty() || id.length() > LONGEST_CLIENT_ID) {
       return false;
     }
-    return id.chars().noneMatch(c -> c < 0x21 || c == '+' || c == '#' || c == '/' || c == 0x7F);
+    return id.chars()
+        .noneMatch(c -> c < 0x21 || c == '+' || c == '#' || c == '/' || c == '$' || c == 0x7F);
   }
 
   @Override
@@ -191,7 +283,8 @@ public final class MqttEndpointSource implements Source {
 
   @Override
   public Check check() {
-    return check;
+    ServerTls tls = certificate;
+    return tls == null || !(check instanceof Check.Ok) ? check : tls.check();
   }
 
   /** All at once, or the last of many connections would have no time left. */
@@ -216,6 +309,10 @@ public final class MqttEndpointSource implements Source {
     open.forEach(Connection::quiesce);
     awaitAnswered(open.stream().map(Connection::answered).toList());
     open.forEach(each -> each.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+    ServerTls tls = certificate;
+    if (tls != null) {
+      tls.close();
+    }
     List<Future<?>> closing = new ArrayList<>();
     synchronized (this) {
       deployments.forEach(id -> closing.add(vertx.undeploy(id)));

@@ -12,6 +12,23 @@ import org.jspecify.annotations.Nullable;
  * server the session is gone, and the client is told so. Safe for use by many threads.
  */
 final class Session {
+  final Outbox outbox;
+  private volatile long endsAt;
+
+  Session(DeviceGate.Admitted who) {
+    this.outbox = new Outbox(who);
+  }
+
+  /** The connection has gone, and the client may come back until then. */
+  void keptUntil(long nanos) {
+    endsAt = nanos;
+  }
+
+  /** Whether a client that left can go on with it. */
+  boolean goesOn(long nanos) {
+    return endsAt - nanos > 0 && !outbox.lost();
+  }
+
   private static final class Open {
     private boolean stored;
     private @Nullable List<Delivery> waiting;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Sessions {
+  private static final long LONGEST_SECONDS = TimeUnit.DAYS.toSeconds(7);
+
   private final int mostKept;
+  private final Followers followers;
   private final Map<String, Connection> connected = new HashMap<>();
   // Oldest first, so that the longest gone is forgotten first.
   private final LinkedHashMap<String, Session> left = new LinkedHashMap<>();
 
-  Sessions(int mostKept) {
+  Sessions(int mostKept, Followers followers) {
     this.mostKept = mostKept;
+    this.followers = followers;
   }
 
   /**
@@ -34,26 +39,47 @@ final class Sessions {
   synchronized Opened open(String client, boolean clean, Connection connection) {
     Connection replaced = connected.put(client, connection);
     Session kept = left.remove(client);
+    if (kept != null && !kept.goesOn(System.nanoTime())) {
+      followers.gone(kept.outbox);
+      kept = null;
+    }
     if (replaced != null) {
       kept = replaced.session();
+      if (kept.outbox.lost()) {
+        followers.gone(kept.outbox);
+        kept = null;
+      }
     }
-    boolean present = !clean && kept != null;
-    if (kept != null && present) {
+    if (kept != null && clean) {
+      followers.gone(kept.outbox);
+      kept = null;
+    }
+    if (kept != null) {
       connection.attach(kept);
     }
-    return new Opened(present, replaced);
+    return new Opened(kept != null, replaced);
   }
 
-  synchronized void left(String client, Connection connection, boolean keep) {
+  /**
+   * The connection has gone.
+   *
+   * @param keptSeconds how long its session may be gone on with; 0 not at all
+   */
+  synchronized void left(String client, Connection connection, long keptSeconds) {
     if (!connected.remove(client, connection)) {
       return; // another connection has taken over
     }
-    if (keep && mostKept > 0) {
-      if (left.size() >= mostKept) {
-        left.pollFirstEntry();
-      }
-      left.put(client, connection.session());
+    Session session = connection.session();
+    if (keptSeconds == 0 || mostKept == 0 || session.outbox.lost()) {
+      followers.gone(session.outbox);
+      return;
     }
+    if (left.size() >= mostKept) {
+      followers.gone(left.pollFirstEntry().getValue().outbox);
+    }
+    session.keptUntil(
+        System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(keptSeconds, LONGEST_SECONDS)));
+    left.put(client, session);
   }
 
   synchronized int connections() {
@@ -67,7 +93,7 @@ final class Sessions {
   synchronized List<Connection> of(String device) {
     ArrayDeque<Connection> found = new ArrayDeque<>();
     for (Connection each : connected.values()) {
-      if (each.device().equals(device)) {
+      if (each.who().device().equals(device)) {
         found.add(each);
       }
     }

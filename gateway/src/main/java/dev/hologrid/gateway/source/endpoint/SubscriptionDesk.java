@@ -1,11 +1,7 @@
 package dev.hologrid.gateway.source.endpoint;
 
-import io.netty.channel.ChannelHandlerContext;
+import dev.hologrid.gateway.audit.Decision;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttTopicSubscription;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
@@ -15,89 +11,72 @@ import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The subscriptions of one connection. Confined to its event loop; {@link #send} is not. */
-final class SubscriptionDesk implements Subscriptions.Subscriber {
-  private final Subscriptions subscriptions;
+/** Answers what one connection wants to subscribe to. Confined to its event loop. */
+final class SubscriptionDesk {
+  private final Joint joint;
   private final MqttEndpoint endpoint;
   private final DeviceGate.Admitted who;
-  private final ChannelHandlerContext channel;
-  private boolean any;
+  private final Outbox outbox;
 
-  SubscriptionDesk(
-      Subscriptions subscriptions,
-      MqttEndpoint endpoint,
-      DeviceGate.Admitted who,
-      ChannelHandlerContext channel) {
-    this.subscriptions = subscriptions;
+  SubscriptionDesk(Joint joint, MqttEndpoint endpoint, DeviceGate.Admitted who, Outbox outbox) {
+    this.joint = joint;
     this.endpoint = endpoint;
     this.who = who;
-    this.channel = channel;
+    this.outbox = outbox;
   }
 
   void open() {
     endpoint.subscribeHandler(this::subscribe);
     endpoint.unsubscribeHandler(this::unsubscribe);
+    endpoint.publishAcknowledgeHandler(outbox::acked);
   }
 
   private void subscribe(MqttSubscribeMessage message) {
     List<MqttSubAckReasonCode> answers = new ArrayList<>();
     for (MqttTopicSubscription each : message.topicSubscriptions()) {
-      answers.add(answer(each.topicName()));
+      answers.add(answer(each.topicName(), each.qualityOfService().value()));
     }
     endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
   }
 
-  private MqttSubAckReasonCode answer(String filter) {
+  private MqttSubAckReasonCode answer(String filter, int qos) {
     if (filter.startsWith("$share/")) {
-      return MqttSubAckReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+      return refused(filter, MqttSubAckReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
     }
-    return switch (subscriptions.subscribe(this, who, filter)) {
-      case GRANTED -> {
-        any = true;
-        yield MqttSubAckReasonCode.GRANTED_QOS0;
-      }
-      case NOT_ALLOWED -> MqttSubAckReasonCode.NOT_AUTHORIZED;
-      case BAD_FILTER -> MqttSubAckReasonCode.TOPIC_FILTER_INVALID;
-    };
+    if (!TopicFilter.valid(filter)) {
+      return refused(filter, MqttSubAckReasonCode.TOPIC_FILTER_INVALID);
+    }
+    if (!joint.subscriptions().allows(who, filter)) {
+      return refused(filter, MqttSubAckReasonCode.NOT_AUTHORIZED);
+    }
+    int granted = Math.min(qos, 1);
+    if (!outbox.add(filter, granted)) {
+      return refused(filter, MqttSubAckReasonCode.QUOTA_EXCEEDED);
+    }
+    joint.followers().add(outbox, filter);
+    return granted == 0 ? MqttSubAckReasonCode.GRANTED_QOS0 : MqttSubAckReasonCode.GRANTED_QOS1;
+  }
+
+  private MqttSubAckReasonCode refused(String filter, MqttSubAckReasonCode why) {
+    joint.counts().subscriptionsRefused.increment();
+    String client = endpoint.clientIdentifier();
+    String identity = who.identity().isEmpty() ? "client:" + client : who.identity();
+    String address = endpoint.remoteAddress().hostAddress();
+    joint.audit().note(new Decision("subscribe-refused", identity, address, "filter " + filter));
+    // Version 3.1.1 has one word for all of these.
+    return endpoint.protocolVersion() < 5 ? MqttSubAckReasonCode.UNSPECIFIED_ERROR : why;
   }
 
   private void unsubscribe(MqttUnsubscribeMessage message) {
     List<MqttUnsubAckReasonCode> answers = new ArrayList<>();
     for (String each : message.topics()) {
-      answers.add(
-          subscriptions.unsubscribe(this, each)
-              ? MqttUnsubAckReasonCode.SUCCESS
-              : MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED);
+      if (outbox.remove(each)) {
+        joint.followers().remove(outbox, each);
+        answers.add(MqttUnsubAckReasonCode.SUCCESS);
+      } else {
+        answers.add(MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED);
+      }
     }
     endpoint.unsubscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
-  }
-
-  void close() {
-    if (any) {
-      subscriptions.gone(this);
-    }
-  }
-
-  @Override
-  public String client() {
-    return endpoint.clientIdentifier();
-  }
-
-  @Override
-  public Future<Boolean> send(String topic, byte[] payload) {
-    Promise<Boolean> sent = Promise.promise();
-    channel
-        .channel()
-        .eventLoop()
-        .execute(
-            () -> {
-              if (!endpoint.isConnected() || !channel.channel().isWritable()) {
-                sent.complete(false);
-                return;
-              }
-              endpoint.publish(topic, Buffer.buffer(payload), MqttQoS.AT_MOST_ONCE, false, false);
-              sent.complete(true);
-            });
-    return sent.future();
   }
 }

@@ -19,6 +19,11 @@ final class RawClient implements AutoCloseable {
 
   /** One packet from the server; {@code body} begins after the remaining length. */
   record Packet(int type, byte[] body) {
+    /** The return code or reason code of a CONNACK. */
+    int code() {
+      return body[1] & 0xFF;
+    }
+
     int id() {
       return (body[0] & 0xFF) << 8 | body[1] & 0xFF;
     }
@@ -30,12 +35,40 @@ final class RawClient implements AutoCloseable {
   private final int version;
 
   RawClient(int port, int version) throws IOException {
-    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port), version);
+  }
+
+  /** From another address of this machine, for example 127.0.0.2. */
+  static RawClient from(String address, int port, int version) throws IOException {
+    InetAddress local = InetAddress.getByName(address);
+    return new RawClient(new Socket("127.0.0.1", port, local, 0), version);
+  }
+
+  RawClient(Socket socket, int version) throws IOException {
+    this.socket = socket;
     this.version = version;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
     in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
     out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
+  }
+
+  /** A clean session with a user name and a password. */
+  Packet connectAs(String client, String user, String password) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(body);
+    data.writeUTF("MQTT");
+    data.writeByte(version);
+    data.writeByte(0xC2);
+    data.writeShort(60);
+    if (version == 5) {
+      data.writeByte(0);
+    }
+    data.writeUTF(client);
+    data.writeUTF(user);
+    data.writeUTF(password);
+    packet(0x10, body.toByteArray());
+    return next();
   }
 
   Packet connect(String client, boolean clean, int keepAlive) throws IOException {

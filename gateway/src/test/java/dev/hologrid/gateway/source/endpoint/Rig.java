@@ -40,7 +40,13 @@ final class Rig implements AutoCloseable {
     ingest = new Ingest(new Decoders(new Shapes(1000)), codec, journal, quarantine);
     endpoint =
         new MqttEndpointSource(
-            vertx, config.withPort(0), gate, subscriptions, ingest, Clock.systemUTC());
+            vertx,
+            config.withPort(0),
+            gate,
+            subscriptions,
+            ingest,
+            Clock.systemUTC(),
+            dev.hologrid.gateway.audit.SecurityAudit.NONE);
     endpoint.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 

@@ -1,6 +1,7 @@
-package dev.hologrid.gateway.http;
+package dev.hologrid.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,15 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passwords of people and tokens of programs and devices, as hashes only, in one file that nobody
- * else on the machine may read. Safe for use by many threads; {@code set} and {@code make} write
- * the file and are not for the event loop.
+ * Passwords of people and tokens of programs, as hashes only, in one file that nobody else on the
+ * machine may read. Safe for use by many threads; {@code set} and {@code make} write the file and
+ * are not for the event loop.
  */
-final class Credentials {
-  /** What the identity of a device begins with, so that it is never taken for a person's. */
-  static final String DEVICE = "device:";
-
+public final class Credentials {
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private final Path file;
   private final Map<String, String> passwords = new ConcurrentHashMap<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
@@ -36,7 +35,8 @@ final class Credentials {
     this.file = file;
   }
 
-  static Credentials open(Path folder) {
+  /** Reads the file in the folder of secrets, if it is there. */
+  public static Credentials open(Path folder) {
     Credentials credentials = new Credentials(folder.resolve("credentials.json"));
     try {
       Files.createDirectories(folder);
@@ -55,48 +55,46 @@ final class Credentials {
       throw new IllegalStateException(
           file + " may be read by others; run: chmod 600 " + file.toAbsolutePath());
     }
-    JsonNode root = Json.MAPPER.readTree(Files.readAllBytes(file));
+    JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
     root.path("passwords")
         .properties()
         .forEach(e -> passwords.put(e.getKey(), e.getValue().asText()));
     root.path("tokens").properties().forEach(e -> tokens.put(e.getKey(), e.getValue().asText()));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return passwords.isEmpty();
   }
 
-  @Nullable String password(String person) {
+  public @Nullable String password(String person) {
     return passwords.get(person);
   }
 
-  synchronized void setPassword(String person, String password) {
+  public synchronized void setPassword(String person, String password) {
     passwords.put(person, Passwords.hash(password));
     write();
   }
 
   /** A new token, returned once and kept as a hash. It has 160 bits, so a fast hash will do. */
-  synchronized String makeToken(String identity) {
+  public synchronized String makeToken(String identity) {
     String token = "hg_" + Passwords.random(32);
-    if (identity.startsWith(DEVICE)) {
-      tokens.values().removeIf(identity::equals); // a device has one
-    }
     tokens.put(digest(token), identity);
     write();
     return token;
   }
 
-  synchronized void dropTokens(String identity) {
+  public synchronized void dropTokens(String identity) {
     tokens.values().removeIf(identity::equals);
     write();
   }
 
   /** Whose token it is, or null. */
-  @Nullable String owner(String token) {
+  public @Nullable String owner(String token) {
     return tokens.get(digest(token));
   }
 
-  static String digest(String token) {
+  /** SHA-256 in hexadecimal: enough for a random token. */
+  public static String digest(String token) {
     try {
       return HexFormat.of()
           .formatHex(
@@ -107,14 +105,14 @@ final class Credentials {
   }
 
   private void write() {
-    ObjectNode root = Json.MAPPER.createObjectNode();
+    ObjectNode root = MAPPER.createObjectNode();
     passwords.forEach(root.putObject("passwords")::put);
     tokens.forEach(root.putObject("tokens")::put);
     Path fresh = file.resolveSibling("credentials.json.new");
     try {
       Files.deleteIfExists(fresh);
       Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWN));
-      Files.write(fresh, Json.bytes(root));
+      Files.write(fresh, MAPPER.writeValueAsBytes(root));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("the passwords in " + file + " cannot be kept", e);

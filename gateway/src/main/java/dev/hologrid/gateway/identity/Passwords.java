@@ -1,4 +1,4 @@
-package dev.hologrid.gateway.http;
+package dev.hologrid.gateway.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** Argon2id, in the usual text form. Slow on purpose: never on the event loop. */
-final class Passwords {
+public final class Passwords {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LENGTH = 32;
@@ -21,7 +21,7 @@ final class Passwords {
 
   private Passwords() {}
 
-  static String hash(String password) {
+  public static String hash(String password) {
     byte[] salt = new byte[16];
     RANDOM.nextBytes(salt);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
@@ -35,7 +35,7 @@ final class Passwords {
         + base64.encodeToString(derive(password, salt, MEMORY_KIB, PASSES));
   }
 
-  static boolean matches(String password, @Nullable String hash) {
+  public static boolean matches(String password, @Nullable String hash) {
     String[] parts = (hash == null ? NOBODYS : hash).split("\\$", -1);
     String[] costs = parts[3].split("[=,]", -1);
     byte[] expected = Base64.getDecoder().decode(parts[5]);
@@ -64,7 +64,7 @@ final class Passwords {
   }
 
   /** Letters and digits that are hard to mistake, about 5 bits each. */
-  static String random(int length) {
+  public static String random(int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append(LETTERS[RANDOM.nextInt(LETTERS.length)]);

@@ -1,0 +1,50 @@
+package dev.hologrid.gateway;
+
+import dev.hologrid.gateway.http.MetricText;
+import dev.hologrid.gateway.http.Metrics;
+import dev.hologrid.gateway.source.endpoint.EndpointCounts;
+import dev.hologrid.gateway.source.endpoint.MqttEndpointSource;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who came in and who did not, for the metrics page. */
+record SecurityFigures(
+    Supplier<@Nullable MqttEndpointSource> endpoint, Supplier<Map<String, Long>> decisions)
+    implements Metrics {
+  @Override
+  public void write(MetricText out) {
+    out.counter("hologrid_security_decisions_total", "Security decisions, by what was decided");
+    decisions
+        .get()
+        .forEach(
+            (what, count) -> out.sample("hologrid_security_decisions_total", "what", what, count));
+    MqttEndpointSource source = endpoint.get();
+    if (source != null) {
+      mqtt(out, source);
+    }
+  }
+
+  private static void mqtt(MetricText out, MqttEndpointSource source) {
+    EndpointCounts counts = source.refusals();
+    out.gauge("hologrid_mqtt_connections", "MQTT connections open")
+        .sample("hologrid_mqtt_connections", source.connections());
+    out.counter("hologrid_mqtt_accepted_total", "CONNECTs accepted")
+        .sample("hologrid_mqtt_accepted_total", (double) source.counts().accepted());
+    out.counter("hologrid_mqtt_refused_total", "CONNECTs refused, by reason");
+    counts
+        .refusals()
+        .forEach((why, count) -> out.sample("hologrid_mqtt_refused_total", "reason", why, count));
+    out.counter("hologrid_mqtt_closed_total", "Connections closed by us, by reason");
+    counts
+        .closings()
+        .forEach((why, count) -> out.sample("hologrid_mqtt_closed_total", "reason", why, count));
+    out.counter("hologrid_mqtt_publishes_refused_total", "Messages their sender may not publish")
+        .sample("hologrid_mqtt_publishes_refused_total", (double) counts.publishesRefused());
+    out.counter("hologrid_mqtt_subscriptions_refused_total", "Topic filters refused")
+        .sample(
+            "hologrid_mqtt_subscriptions_refused_total", (double) counts.subscriptionsRefused());
+    out.counter("hologrid_mqtt_slowed_total", "Times a connection was read more slowly for a rate")
+        .sample("hologrid_mqtt_slowed_total", (double) counts.slowed());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hologrid.gateway.audit;
+
+import dev.hologrid.gateway.journal.Damage;
+import dev.hologrid.gateway.journal.StoredJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the chain of security decisions in the files of a data folder, whether a server runs. */
+public final class AuditWalk {
+  private long entries;
+  private long seq = -1;
+  private String head = HashChain.START;
+  private @Nullable String firstBad;
+
+  private AuditWalk() {}
+
+  /**
+   * What the walk found.
+   *
+   * @param entries that are in order
+   * @param head the hash of the last good entry: compare it with one noted elsewhere, for a chain
+   *     cut at its end is whole by itself
+   * @param firstBad what is wrong with the first bad entry, or null
+   */
+  public record Verdict(long entries, String head, @Nullable String firstBad) {
+    public boolean whole() {
+      return firstBad == null;
+    }
+  }
+
+  /** Walks it from the oldest entry kept. */
+  public static Verdict verify(Path data) throws IOException {
+    AuditWalk walk = new AuditWalk();
+    try (StoredJournal journal = StoredJournal.open(data.resolve(AuditJournal.FOLDER))) {
+      journal.read(0, (offset, record) -> walk.take(record), walk::damaged);
+    }
+    return new Verdict(walk.entries, walk.head, walk.firstBad);
+  }
+
+  private void damaged(Damage damage) {
+    if (firstBad == null) {
+      firstBad = "damaged: " + damage;
+    }
+  }
+
+  private void take(byte[] record) {
+    if (firstBad != null) {
+      return;
+    }
+    AuditEntry entry = AuditJournal.entry(record);
+    if (seq >= 0 && entry.seq() != seq + 1) {
+      firstBad = "entry " + (seq + 1) + " is missing: the next one is " + entry.seq();
+    } else if (seq >= 0 && !entry.previous().equals(head) || !entry.right()) {
+      firstBad =
+          "entry " + entry.seq() + " (" + entry.decision().what() + ") does not match its hash";
+    } else {
+      seq = entry.seq();
+      head = entry.hash();
+      entries++;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hologrid.gateway.source.endpoint;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The buckets of devices and addresses. Safe for use by many threads. */
+final class Paces {
+  private static final int MANY = 100_000;
+
+  private final EndpointConfig.Rates rates;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
+  Paces(EndpointConfig.Rates rates) {
+    this.rates = rates;
+  }
+
+  /** Why a new connection of this address has to wait, or null. */
+  DeviceGate.@Nullable Refusal refusal(String address, long nanos) {
+    if (rates.open() > 0 && open.getOrDefault(address, 0) >= rates.open()) {
+      return DeviceGate.Refusal.TOO_MANY;
+    }
+    Bucket connects = bucket("connects ", address, rates.connects(), nanos);
+    return connects == null || connects.take(nanos) ? null : DeviceGate.Refusal.TOO_FAST;
+  }
+
+  /** What a connection draws on. */
+  Pace of(String identity, String address, long nanos) {
+    Bucket messages = bucket("messages ", identity, rates.messages(), nanos);
+    Bucket bytes = bucket("bytes ", identity, (double) rates.bytes(), nanos);
+    Bucket addressMessages = bucket("all messages ", address, rates.addressMessages(), nanos);
+    Bucket addressBytes = bucket("all bytes ", address, (double) rates.addressBytes(), nanos);
+    return messages == null && bytes == null && addressMessages == null && addressBytes == null
+        ? Pace.FREE
+        : new Pace(messages, bytes, addressMessages, addressBytes);
+  }
+
+  private @Nullable Bucket bucket(String what, String key, double perSecond, long nanos) {
+    if (perSecond <= 0) {
+      return null;
+    }
+    if (buckets.size() > MANY) {
+      buckets.values().removeIf(each -> each.full(nanos));
+    }
+    return buckets.computeIfAbsent(what + key, ignored -> new Bucket(perSecond, nanos));
+  }
+
+  void opened(String address) {
+    if (rates.open() > 0) {
+      open.merge(address, 1, Integer::sum);
+    }
+  }
+
+  void closed(String address) {
+    if (rates.open() > 0) {
+      open.computeIfPresent(address, (ignored, count) -> count <= 1 ? null : count - 1);
+    }
+  }
+}
