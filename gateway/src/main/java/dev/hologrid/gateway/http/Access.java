@@ -34,7 +34,8 @@ record Access(Gatekeeper gate, Resource sessions) {
     Sessions sessions = new Sessions(parts.server().clock(), config.session());
     PasswordGate gate = new PasswordGate(new FirstAdmin(parts.work().people()), sessions, keys);
     GuessLimit limit = new GuessLimit(parts.server().clock());
-    return new Access(gate, new PasswordSession(vertx, gate, sessions, keys, limit));
+    Scopes scopes = new Scopes(parts.area().site());
+    return new Access(gate, new PasswordSession(vertx, gate, sessions, keys, limit, scopes));
   }
 
   /** To the terminal and not to the log, which is kept and copied. */

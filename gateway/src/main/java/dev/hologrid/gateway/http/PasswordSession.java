@@ -22,9 +22,16 @@ final class PasswordSession implements Resource {
   private final Sessions sessions;
   private final HttpParts.Keys keys;
   private final GuessLimit limit;
+  private final Scopes scopes;
 
   PasswordSession(
-      Vertx vertx, PasswordGate gate, Sessions sessions, HttpParts.Keys keys, GuessLimit limit) {
+      Vertx vertx,
+      PasswordGate gate,
+      Sessions sessions,
+      HttpParts.Keys keys,
+      GuessLimit limit,
+      Scopes scopes) {
+    this.scopes = scopes;
     this.hashing = vertx.createSharedWorkerExecutor("passwords", 1);
     this.gate = gate;
     this.sessions = sessions;
