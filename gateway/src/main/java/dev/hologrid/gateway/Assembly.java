@@ -433,13 +433,7 @@ final class Assembly {
     MqttEndpointSource made =
         part(
             new MqttEndpointSource(
-                vertx,
-                sources.endpoint(),
-                gate,
-                new Following(),
-                ingest,
-                clock,
-                keys.audit()));
+                vertx, sources.endpoint(), gate, new Following(), ingest, clock, keys.audit()));
     await("the MQTT endpoint on port " + sources.endpoint().listen().port(), made.start());
     if (sources.broker() != null) {
       BrokerConfig all = sources.broker().reading(Decoders.filters(profiles));

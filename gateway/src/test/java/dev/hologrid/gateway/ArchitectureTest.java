@@ -224,7 +224,9 @@ class ArchitectureTest {
   }
 
   private static String[] within(String... packages) {
-    return Stream.of(packages).map(each -> "dev.hologrid.gateway." + each + "..").toArray(String[]::new);
+    return Stream.of(packages)
+        .map(each -> "dev.hologrid.gateway." + each + "..")
+        .toArray(String[]::new);
   }
 
   private static boolean readsTheClock(JavaMethodCall call) {

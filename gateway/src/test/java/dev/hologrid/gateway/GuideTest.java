@@ -22,9 +22,11 @@ import picocli.CommandLine;
 /** What the guides say, against the program. */
 class GuideTest {
   private static final Path ROOT = Path.of(System.getProperty("hologrid.root", ".."));
+
   /** Single spaces between words; more of them lead to a remark. */
   private static final Pattern COMMAND =
       Pattern.compile("\\./hologrid((?: (?:'[^']*'|[^\\s`#|()\\\\]+))*)");
+
   private static final Pattern BRANCH = Pattern.compile("(?m)^(?=  [a-z|]+\\))");
 
   /** Done by the launcher itself. */
@@ -143,7 +145,8 @@ class GuideTest {
             .filter(each -> each.contains("need_build"))
             .toList();
     for (String branch : branches) {
-      List<String> names = List.of(branch.substring(0, branch.indexOf(')')).trim().split("\\|", -1));
+      List<String> names =
+          List.of(branch.substring(0, branch.indexOf(')')).trim().split("\\|", -1));
       dispatched.forEach(
           (program, commands) -> {
             if (branch.contains(program + "_java")) {

@@ -61,7 +61,8 @@ final class JournalCat implements Callable<Integer> {
     }
   }
 
-  private static void write(JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
+  private static void write(
+      JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
     try {
       json.writeStartObject();
       json.writeNumberField("offset", offset);

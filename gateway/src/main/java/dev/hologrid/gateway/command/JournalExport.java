@@ -46,7 +46,9 @@ final class JournalExport implements Callable<Integer> {
   @Option(names = "--device", description = "Only readings of this device; may be repeated.")
   Set<String> devices = Set.of();
 
-  @Option(names = "--out", description =
+  @Option(
+      names = "--out",
+      description =
           "The file to write (default: standard output); with --journal all the folder to write"
               + " NAME.ndjson to.")
   @Nullable Path out;
@@ -85,15 +87,15 @@ final class JournalExport implements Callable<Integer> {
         StoredJournal.Walk walk =
             journal.read(
                 Math.max(0, from.offset()),
-                (offset, record) -> write(json, name.equals("readings") ? codec : null, offset, record),
+                (offset, record) ->
+                    write(json, name.equals("readings") ? codec : null, offset, record),
                 damage -> System.err.println("hologrid: damaged: " + damage));
         return walk.whole() ? 0 : 1;
       }
     }
   }
 
-  private void write(
-      JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
+  private void write(JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
     if (to.offset() >= 0 && offset >= to.offset()) {
       return;
     }

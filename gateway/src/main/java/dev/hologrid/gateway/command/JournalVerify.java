@@ -50,7 +50,9 @@ final class JournalVerify implements Callable<Integer> {
         damages.isEmpty() ? "whole" : damages.size() + " damaged places:",
         walk.tailBytes() == 0
             ? ""
-            : " (" + walk.tailBytes() + " bytes at the end are being written or were never acknowledged)");
+            : " ("
+                + walk.tailBytes()
+                + " bytes at the end are being written or were never acknowledged)");
     damages.forEach(each -> System.out.println("  " + each));
     return damages.size();
   }

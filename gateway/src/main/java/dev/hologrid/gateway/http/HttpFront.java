@@ -118,9 +118,7 @@ public final class HttpFront implements Component {
   @Override
   public Check check() {
     ServerTls tls = certificate;
-    return server == null
-        ? Check.failed(failure)
-        : tls == null ? Check.ok() : tls.check();
+    return server == null ? Check.failed(failure) : tls == null ? Check.ok() : tls.check();
   }
 
   @Override

@@ -82,8 +82,7 @@ class DevicesCommandTest {
       assertThat(created.out()).startsWith("hgd_").doesNotContain("\n");
       MqttClient[] client = new MqttClient[1];
       Await.until(
-          "it comes in",
-          () -> connects(() -> client[0] = connect(gateway, "sm-1", created.out())));
+          "it comes in", () -> connects(() -> client[0] = connect(gateway, "sm-1", created.out())));
       assertThat(devices("create", "sm-1").status()).as("twice").isEqualTo(73);
       Run renewed = devices("renew", "sm-1");
       Await.until("the old one ends", () -> !client[0].isConnected());
@@ -118,8 +117,7 @@ class DevicesCommandTest {
         .anyMatch(each -> each.matches("z2m,,zigbee2mqtt/# frigate/#,token,hgd_\\w+"))
         .anyMatch(each -> each.equals("cam-1,camera,,certificate,"));
     assertThat(devices("import", good.toString()).out()).isEqualTo("id,kind,topics,auth,secret");
-    assertThat(devices("import", good.toString(), "--existing", "refuse").status())
-        .isEqualTo(73);
+    assertThat(devices("import", good.toString(), "--existing", "refuse").status()).isEqualTo(73);
     Path bad = folder.resolve("bad.csv");
     Files.writeString(bad, "id,kind\nsm-9,smoke\na/#,smoke\n");
     assertThat(devices("import", bad.toString()).status()).isEqualTo(65);

@@ -166,7 +166,12 @@ class JournalCommandTest {
     return readings.stream()
         .map(
             each ->
-                each.path("device") + " " + each.path("kind") + " " + each.path("time") + " "
+                each.path("device")
+                    + " "
+                    + each.path("kind")
+                    + " "
+                    + each.path("time")
+                    + " "
                     + each.path("values"))
         .toList();
   }

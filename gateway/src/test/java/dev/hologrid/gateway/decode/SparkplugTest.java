@@ -112,7 +112,8 @@ class SparkplugTest {
     assertThat(plain("spBv1.0/east/DDATA/edge", new byte[0])).isEqualTo("reject UNKNOWN_TOPIC");
     assertThat(plain("spBv1.0/east/NSOMETHING/edge", new byte[0]))
         .isEqualTo("reject UNKNOWN_TOPIC");
-    assertThat(plain("spBv1.0/STATE/host", "{\"online\":true}".getBytes(StandardCharsets.UTF_8))).isEqualTo("[]");
+    assertThat(plain("spBv1.0/STATE/host", "{\"online\":true}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("[]");
     assertThat(plain("spBv1.0/east/NCMD/edge", new byte[0])).isEqualTo("[]");
   }
 

@@ -34,7 +34,8 @@ class NotifyKillTest {
     List<String> taken = new CopyOnWriteArrayList<>();
     List<String> tried = new CopyOnWriteArrayList<>();
     AtomicBoolean up = new AtomicBoolean();
-    HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {

@@ -126,7 +126,14 @@ public final class Certificates {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "-genkeypair", "-keyalg", "EC", "-dname", subject, "-validity", days, "-startdate",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                subject,
+                "-validity",
+                days,
+                "-startdate",
                 days.startsWith("-") ? "-10d" : "-1d"));
     line.addAll(Arrays.asList(more));
     keytool(name, line.toArray(String[]::new));

@@ -50,8 +50,8 @@ final class DeviceStep {
   }
 
   /**
-   * Returns whether the condition is true. {@code flags} are the device's in the registry: what they
-   * rule out is not looked for.
+   * Returns whether the condition is true. {@code flags} are the device's in the registry: what
+   * they rule out is not looked for.
    */
   boolean run(Reading reading, DeviceState device, int flags, Core core, boolean heard) {
     double[] params = (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);

@@ -11,7 +11,9 @@ interface Judge {
   /** Is the clear condition true at {@code now}? Asked when {@link #raises} said no. */
   boolean clears(Activation activation, long now);
 
-  /** When after {@code now} the answer may change by time alone; {@link Activation#NONE} for never. */
+  /**
+   * When after {@code now} the answer may change by time alone; {@link Activation#NONE} for never.
+   */
   long nextChange(Activation activation, long now);
 
   /** What the parts of the condition come to at {@code now}, for the alert to tell. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices and places, each with a number that stays. What every reading looks at and writes lies in
- * arrays of numbers, 32 bytes a device side by side: a reading that sets nothing off touches one line
- * of memory of its device and no object.
+ * arrays of numbers, 32 bytes a device side by side: a reading that sets nothing off touches one
+ * line of memory of its device and no object.
  */
 final class Registry {
   /** Something is true of the device, or was once. */

@@ -142,7 +142,8 @@ public final class RuleEngine {
   /** Devices known before time began are waited for from its first moment on. */
   private void watchAll() {
     for (int i = 0; i < registry.size(); i++) {
-      if (registry.subject(i) instanceof DeviceState device && device.heard() == DeviceState.NEVER) {
+      if (registry.subject(i) instanceof DeviceState device
+          && device.heard() == DeviceState.NEVER) {
         registry.heard(i, watermark());
         core.watch(device);
       }

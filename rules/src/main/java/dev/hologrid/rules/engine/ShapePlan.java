@@ -177,8 +177,7 @@ final class ShapePlan {
     long now = reading.time();
     for (PlaceStep step : placeSteps) {
       CompiledRule rule = step.rule.rule;
-      double[] params =
-          (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);
+      double[] params = (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);
       if (params != null) {
         boolean is = step.when.of(reading, device, params, now);
         judged |= is && step.rule.orderFree();

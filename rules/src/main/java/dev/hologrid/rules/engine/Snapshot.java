@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine's state as bytes: a version byte, time, devices and places, then each rule's state in a
@@ -250,7 +249,8 @@ final class Snapshot {
     }
   }
 
-  private static void readSubjects(Registry registry, int version, DataInputStream in) throws IOException {
+  private static void readSubjects(Registry registry, int version, DataInputStream in)
+      throws IOException {
     int subjects = in.readInt();
     for (int i = 0; i < subjects; i++) {
       if (in.readByte() == 'd') {

@@ -70,7 +70,8 @@ final class AllocationTest {
       engine.accept(readings.get(i), AllocationTest::unheard);
     }
     long bytes = threads.getThreadAllocatedBytes(thread) - before;
-    // The measuring itself and the interpreter take some; a single object a reading would be 320,000.
+    // The measuring itself and the interpreter take some; a single object a reading would be
+    // 320,000.
     assertThat(bytes).isLessThan(half * 2L);
   }
 

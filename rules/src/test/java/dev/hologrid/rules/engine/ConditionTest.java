@@ -27,8 +27,20 @@ final class ConditionTest {
   }
 
   private static final Object[] READING = {
-    "temperature", 42.5, "humidity", 50, "smoke", true, "test", false, "event", "denied",
-    "zone", "Z12", "credential", "card-7"
+    "temperature",
+    42.5,
+    "humidity",
+    50,
+    "smoke",
+    true,
+    "test",
+    false,
+    "event",
+    "denied",
+    "zone",
+    "Z12",
+    "credential",
+    "card-7"
   };
 
   @ParameterizedTest

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots that older programs wrote stay readable for ever: none of these files is ever replaced. */
+/**
+ * Snapshots that older programs wrote stay readable for ever: none of these files is ever replaced.
+ */
 final class GoldenSnapshotTest {
   static final RuleSet RULES =
       Bench.rules(

@@ -37,8 +37,7 @@ final class HushTest {
 
   private static void silence(Bench b, List<String> rules, Rule.Where where, long from, long to) {
     b.engine.silences(
-        List.of(
-            new RuleSet.Silence("works", rules, where, Bench.START + from, Bench.START + to)),
+        List.of(new RuleSet.Silence("works", rules, where, Bench.START + from, Bench.START + to)),
         b.events::add);
   }
 
@@ -58,8 +57,7 @@ final class HushTest {
     silence(b, List.of("FIRE", "other"), where("", "", Map.of()), 0, 60_000);
     allHot(b);
     assertThat(b.said())
-        .containsExactly(
-            "1s RAISED hot a MAJOR", "1s RAISED hot b MAJOR", "1s RAISED hot c MAJOR");
+        .containsExactly("1s RAISED hot a MAJOR", "1s RAISED hot b MAJOR", "1s RAISED hot c MAJOR");
     b.advance(60_000);
     assertThat(b.said()).containsExactly("1m RAISED two-hot h1 CRITICAL");
   }

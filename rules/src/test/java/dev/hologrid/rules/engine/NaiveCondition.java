@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition as the handbook has it, evaluated from all readings so far: true, false, or null where
- * nothing follows from what was said. Shares no code with the engine.
+ * A condition as the handbook has it, evaluated from all readings so far: true, false, or null
+ * where nothing follows from what was said. Shares no code with the engine.
  */
 sealed interface NaiveCondition {
   /** What a device said, at a second. */
@@ -100,7 +100,8 @@ sealed interface NaiveCondition {
     walk(
         c -> {
           if (c instanceof Window w) {
-            List<Said> samples = history.stream().filter(s -> s.values.containsKey(w.metric)).toList();
+            List<Said> samples =
+                history.stream().filter(s -> s.values.containsKey(w.metric)).toList();
             if (w.fn.equals("last") && !samples.isEmpty()) {
               samples = List.of(samples.getLast());
             }
@@ -204,13 +205,10 @@ sealed interface NaiveCondition {
       case "stddev" ->
           n < 2
               ? Double.NaN
-              : Math.sqrt(
-                  Arrays.stream(v).map(x -> (x - sum / n) * (x - sum / n)).sum() / (n - 1));
+              : Math.sqrt(Arrays.stream(v).map(x -> (x - sum / n) * (x - sum / n)).sum() / (n - 1));
       case "delta" -> n < 2 ? Double.NaN : v[n - 1] - v[0];
       case "rate" ->
-          n < 2
-              ? Double.NaN
-              : (v[n - 1] - v[0]) * w.seconds / (in.getLast().at - in.getFirst().at);
+          n < 2 ? Double.NaN : (v[n - 1] - v[0]) * w.seconds / (in.getLast().at - in.getFirst().at);
       case "quantile" -> {
         double rank = 0.75 * (n - 1);
         int below = (int) rank;
@@ -233,7 +231,16 @@ sealed interface NaiveCondition {
       case 0, 1 -> new Limit(metric, op, 10 * random.nextInt(11));
       case 2 -> {
         String[] fns = {
-          "count", "sum", "changes", "avg", "min", "max", "last", "stddev", "delta", "rate",
+          "count",
+          "sum",
+          "changes",
+          "avg",
+          "min",
+          "max",
+          "last",
+          "stddev",
+          "delta",
+          "rate",
           "quantile"
         };
         String fn = fns[random.nextInt(fns.length)];
@@ -256,10 +263,8 @@ sealed interface NaiveCondition {
           windows
               ? new Often("temperature", 50, 5 + random.nextInt(30), 1 + random.nextInt(4))
               : new Limit("temperature", ">", 60);
-      case 5, 6 ->
-          new Both(random(random, depth - 1, windows), random(random, depth - 1, windows));
-      case 7 ->
-          new Either(random(random, depth - 1, windows), random(random, depth - 1, windows));
+      case 5, 6 -> new Both(random(random, depth - 1, windows), random(random, depth - 1, windows));
+      case 7 -> new Either(random(random, depth - 1, windows), random(random, depth - 1, windows));
       default -> new Not(random(random, depth - 1, windows));
     };
   }

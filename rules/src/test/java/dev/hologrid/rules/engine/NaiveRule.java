@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule means, told second by second from all readings so far: slow, and as close to the words
- * of the handbook as can be. Shares no code with the engine.
+ * What a rule means, told second by second from all readings so far: slow, and as close to the
+ * words of the handbook as can be. Shares no code with the engine.
  */
 abstract class NaiveRule {
   static final int NEVER = Integer.MAX_VALUE;
@@ -197,7 +197,8 @@ abstract class NaiveRule {
       int now = said.at();
       List<Said> all = heard(device);
       all.add(said);
-      boolean alive = said.values().size() > 1 || !Boolean.FALSE.equals(said.values().get("online"));
+      boolean alive =
+          said.values().size() > 1 || !Boolean.FALSE.equals(said.values().get("online"));
       if (alive) {
         lastHeard.put(device, now);
       }
@@ -348,9 +349,7 @@ abstract class NaiveRule {
       String place = buildings.getOrDefault(said.device(), "");
       for (int i = 0; i < of.size(); i++) {
         if (Boolean.TRUE.equals(of.get(i).of(said, List.of(said), said.at()))) {
-          matches
-              .computeIfAbsent(place, p -> new TreeMap<>())
-              .put(i + said.device(), said.at());
+          matches.computeIfAbsent(place, p -> new TreeMap<>()).put(i + said.device(), said.at());
           judge(place, said.at());
         }
       }

@@ -80,8 +80,19 @@ final class BaselineTest {
     int length = 1 + random.nextInt(9_000);
     for (String fn :
         List.of(
-            "sum", "avg", "count", "stddev", "min", "max", "rate", "delta", "last", "changes",
-            "quantile", "baseline", "deviation")) {
+            "sum",
+            "avg",
+            "count",
+            "stddev",
+            "min",
+            "max",
+            "rate",
+            "delta",
+            "last",
+            "changes",
+            "quantile",
+            "baseline",
+            "deviation")) {
       Window whole = Window.of(fn, length, 0.25);
       Window cut = Window.of(fn, length, 0.25);
       long time = 0;

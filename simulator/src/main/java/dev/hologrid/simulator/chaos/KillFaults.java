@@ -99,20 +99,20 @@ final class KillFaults {
       throws IOException {
     Process unused = // it ends with what it traces
         new ProcessBuilder(
-            "strace",
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-p",
-            Long.toString(gateway.child().pid()),
-            "-e",
-            "trace=" + call,
-            "-e",
-            "inject=" + call + ":" + injection)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-p",
+                Long.toString(gateway.child().pid()),
+                "-e",
+                "trace=" + call,
+                "-e",
+                "inject=" + call + ":" + injection)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
   }
 
   /** It ended before it was ready: by its injection, and not because it could not start. */

@@ -42,8 +42,9 @@ final class NotifyFaults {
       boolean all =
           Waiting.until(
               DELIVERED,
-              () -> asked.metric("hologrid_follower_lag_records") == 0
-                  && receivers.taken() >= asked.metric("hologrid_incidents_opened_total"));
+              () ->
+                  asked.metric("hologrid_follower_lag_records") == 0
+                      && receivers.taken() >= asked.metric("hologrid_incidents_opened_total"));
       int taken = receivers.taken();
       double opened = gateway.metric("hologrid_incidents_opened_total");
       Checker.Report report = bench.settle(gateway);

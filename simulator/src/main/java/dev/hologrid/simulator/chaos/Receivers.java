@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Receivers of notifications, good and bad: {@code /good} takes them, {@code /hang} never answers,
- * {@code /stream} answers without end, {@code /redirect} sends on to {@code /inside}, {@code /error}
- * always fails. Safe for use by many threads.
+ * {@code /stream} answers without end, {@code /redirect} sends on to {@code /inside}, {@code
+ * /error} always fails. Safe for use by many threads.
  */
 final class Receivers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,8 +35,7 @@ final class Receivers implements AutoCloseable {
 
   Receivers(Path deliveries) throws IOException {
     this.deliveries = deliveries;
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/good", this::good);
     server.createContext("/hang", Receivers::hang);
@@ -71,8 +70,7 @@ final class Receivers implements AutoCloseable {
 
   private synchronized void note(String line) {
     try {
-      Files.writeString(
-          deliveries, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(deliveries, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

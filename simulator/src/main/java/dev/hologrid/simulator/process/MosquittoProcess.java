@@ -66,7 +66,8 @@ public final class MosquittoProcess implements AutoCloseable {
         max_inflight_messages 0
         set_tcp_nodelay true
         """
-            .formatted(server.port(), keeps, folder.toAbsolutePath(), System.getProperty("user.name")));
+            .formatted(
+                server.port(), keeps, folder.toAbsolutePath(), System.getProperty("user.name")));
     Child started =
         Child.start(
             List.of(PROGRAM.toString(), "-c", config.toString()),

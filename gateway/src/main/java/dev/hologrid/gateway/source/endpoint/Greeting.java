@@ -62,8 +62,7 @@ record Greeting(
       // Only to a client that named none: others take it for a protocol error.
       properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
     }
-    return new Greeting(
-        limits.packet(), keepAlive + (keepAlive + 1) / 2, true, expiry, properties);
+    return new Greeting(limits.packet(), keepAlive + (keepAlive + 1) / 2, true, expiry, properties);
   }
 
   private static void put(MqttProperties properties, int identifier, int value) {

@@ -143,12 +143,15 @@ class FollowTest {
           assertThat(subscribe(device, "hologrid/v1/commands/" + each)).isZero();
           assertThat(subscribe(device, "hologrid/v1/commands/other")).isEqualTo(0x87);
           assertThat(subscribe(device, "hologrid/v1/commands/#")).isEqualTo(0x87);
-          device.publish(1, false, 1, "hologrid/v1/smoke/" + each, SMOKE.getBytes(StandardCharsets.UTF_8));
+          device.publish(
+              1, false, 1, "hologrid/v1/smoke/" + each, SMOKE.getBytes(StandardCharsets.UTF_8));
           device.flush();
           assertThat(device.next().type()).isEqualTo(RawClient.PUBACK);
         }
       }
-      Rig.await("the alert of sm-1", () -> heard.stream().anyMatch(each -> each.payload().contains("sm-1")));
+      Rig.await(
+          "the alert of sm-1",
+          () -> heard.stream().anyMatch(each -> each.payload().contains("sm-1")));
       assertThat(heard).noneMatch(each -> each.payload().contains("\"sm-2\""));
       client.publish("hologrid/v1/smoke/sm-1", Rig.n(1), 1, false);
       assertThat(gateway.api().text("/metrics"))

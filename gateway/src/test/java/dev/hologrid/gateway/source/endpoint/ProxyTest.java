@@ -53,8 +53,7 @@ class ProxyTest {
 
   @Test
   void the_address_that_a_trusted_proxy_names_is_the_client_s() throws Exception {
-    try (RunningGateway gateway =
-        RunningGateway.in(data, Map.of("mqtt.proxies", "127.0.0.1"))) {
+    try (RunningGateway gateway = RunningGateway.in(data, Map.of("mqtt.proxies", "127.0.0.1"))) {
       int port = gateway.gateway().mqttPort();
       assertThat(code(port, text("PROXY TCP4 127.0.0.9 127.0.0.1 4000 1883\r\n"))).isZero();
       assertThat(code(port, text("PROXY TCP4 203.0.113.9 127.0.0.1 4000 1883\r\n")))
@@ -67,8 +66,7 @@ class ProxyTest {
 
   @Test
   void nobody_else_may_name_an_address() throws Exception {
-    try (RunningGateway gateway =
-        RunningGateway.in(data, Map.of("mqtt.proxies", "192.0.2.1"))) {
+    try (RunningGateway gateway = RunningGateway.in(data, Map.of("mqtt.proxies", "192.0.2.1"))) {
       assertThat(
               code(
                   gateway.gateway().mqttPort(),

@@ -152,8 +152,7 @@ class SecureDoorTest {
         Rig.await("the new certificate", () -> !serial(port).equals(before));
         assertThat(open.isConnected()).isTrue();
       }
-      Rig.await(
-          "the warning", () -> why(gateway).contains("days, on"));
+      Rig.await("the warning", () -> why(gateway).contains("days, on"));
       BigInteger now = serial(port);
       java.nio.file.Files.writeString(certificates.pem("changing", "key"), "nonsense");
       Rig.await("the complaint", () -> why(gateway).contains("the former stays"));
