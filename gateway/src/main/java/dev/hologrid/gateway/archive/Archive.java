@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,12 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
   private volatile String lastRefusal = "";
   private volatile long leftOut;
   private boolean broken = true;
+  private final ArrayDeque<Written> written = new ArrayDeque<>();
+  private long kept = -1; // the first offset that the database may have forgotten
+
+  /** Rows before {@code end} were all written by then. */
+  private record Written(long nanos, long end) {}
+
 
   /**
    * No I/O yet.
@@ -117,16 +124,19 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
   public void handle(List<Entry<ReadingCodec.Message>> batch) throws IOException {
     boolean whole = false;
     try {
+      ReadingCodec.Message first = batch.getFirst().value();
       if (broken) {
-        resend(batch.getFirst().value());
+        again(first);
       }
       List<Reading> readings = new ArrayList<>();
       batch.forEach(each -> readings.addAll(each.value().readings()));
       send(readings);
       Store into = store;
       if (into != null && into.reconnected() && !broken) {
-        resend(batch.getFirst().value());
+        again(first);
       }
+      written.add(new Written(System.nanoTime(), batch.getLast().offset() + 1));
+      settle();
       whole = true;
     } finally {
       broken = !whole;
@@ -136,8 +146,49 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     }
   }
 
-  /** Sends again what came shortly before the first message of a batch. */
-  private void resend(ReadingCodec.Message first) throws IOException {
+  /** What was written so long ago, over a connection that still stands, is on its disk. */
+  private void settle() {
+    long now = System.nanoTime();
+    Written oldest = written.peek();
+    while (oldest != null && now - oldest.nanos() > config.resend().toNanos()) {
+      kept = oldest.end();
+      written.remove();
+      oldest = written.peek();
+    }
+  }
+
+  /**
+   * Sends again what the database may have forgotten: all since it last kept its connection for
+   * long enough, or at the start what came shortly before the first message of a batch.
+   */
+  private void again(ReadingCodec.Message first) throws IOException {
+    if (kept < 0) {
+      kept = shortlyBefore(first);
+    }
+    try (Journal.Reader reader = journal.reader(kept)) {
+      List<Reading> readings = new ArrayList<>();
+      while (reader.position() < first.offset()) {
+        int wanted = (int) Math.min(LINES, first.offset() - reader.position());
+        int count =
+            reader.read(
+                wanted,
+                (offset, record) -> {
+                  if (offset < first.offset()) {
+                    readings.addAll(codec.decode(offset, record).readings());
+                  }
+                });
+        send(readings);
+        readings.clear();
+        if (count == 0) {
+          break;
+        }
+      }
+    }
+    written.clear();
+    written.add(new Written(System.nanoTime(), first.offset()));
+  }
+
+  private long shortlyBefore(ReadingCodec.Message first) {
     long since = first.receivedAt() - config.resend().toMillis();
     long from = first.offset();
     for (long step = 256; from > journal.begin(); step *= 2) {
@@ -146,26 +197,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
         break;
       }
     }
-    try (Journal.Reader reader = journal.reader(from)) {
-      List<Reading> readings = new ArrayList<>();
-      while (reader.position() < first.offset()) {
-        int wanted = (int) Math.min(LINES, first.offset() - reader.position());
-        int count =
-            reader.read(
-                wanted,
-                (offset, record) -> {
-                  ReadingCodec.Message message = codec.decode(offset, record);
-                  if (offset < first.offset() && message.receivedAt() >= since) {
-                    readings.addAll(message.readings());
-                  }
-                });
-        send(readings);
-        readings.clear();
-        if (count == 0) {
-          return;
-        }
-      }
-    }
+    return from;
   }
 
   private long receivedAt(long offset) {
