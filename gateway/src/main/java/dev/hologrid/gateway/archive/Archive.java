@@ -60,7 +60,6 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
   /** Rows before {@code end} were all written by then. */
   private record Written(long nanos, long end) {}
 
-
   /**
    * No I/O yet.
    *
@@ -165,7 +164,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     if (kept < 0) {
       kept = shortlyBefore(first);
     }
-    try (Journal.Reader reader = journal.reader(kept)) {
+    try (Journal.Reader reader = journal.reader(Math.max(kept, journal.begin()))) {
       List<Reading> readings = new ArrayList<>();
       while (reader.position() < first.offset()) {
         int wanted = (int) Math.min(LINES, first.offset() - reader.position());

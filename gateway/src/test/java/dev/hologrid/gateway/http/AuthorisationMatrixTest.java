@@ -9,6 +9,7 @@ import static dev.hologrid.gateway.incident.Role.SUPERVISOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.incident.Role;
 import dev.hologrid.gateway.stream.StreamLimits;
 import java.io.BufferedReader;
