@@ -51,11 +51,6 @@ public final class Gateway implements AutoCloseable {
     return parts.endpoint.securePort();
   }
 
-  /** The port of MQTT over WebSocket with transport security, or -1. */
-  public int mqttSecureWebSocketPort() {
-    return parts.endpoint.secureWebSocketPort();
-  }
-
   public List<Component> components() {
     return parts.components();
   }

@@ -225,6 +225,16 @@ class AuthorisationMatrixTest {
     thing("getDevice", "/api/v1/devices/sm-1", "");
     // An admin's key to a device; the admin of another area does not get it.
     thing("makeDeviceToken", "/api/v1/devices/sm-1/token", "");
+    // Credentials of devices: of one's own area one by one, of all only for the whole site's admin.
+    thing("registerDevice", "/api/v1/devices", "{\"id\":\"sm-1\"}");
+    thing("getDeviceCredentials", "/api/v1/devices/sm-1/credentials", "");
+    thing("renewDeviceCredentials", "/api/v1/devices/sm-1/credentials", "");
+    thing("revokeDeviceCredentials", "/api/v1/devices/sm-1/credentials", "");
+    same("approveParkedDevice", "/api/v1/parked-devices/none");
+    same("listDeviceCredentials", "/api/v1/device-credentials");
+    same("exportDeviceCredentials", "/api/v1/device-credentials.csv");
+    same("importDeviceCredentials", "/api/v1/device-credentials.csv");
+    same("listParkedDevices", "/api/v1/parked-devices");
     line("postTelemetry", Kind.SAME, "/api/v1/telemetry", "[]", STAFF);
     list("listGrids", "/api/v1/grids", "\"b1\"");
     list("getGridShapes", "/api/v1/grids/geojson?level=building", "\"b1\"");

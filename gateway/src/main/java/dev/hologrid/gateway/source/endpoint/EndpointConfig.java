@@ -29,10 +29,9 @@ public record EndpointConfig(
    *
    * @param host the address to bind, also for the ports of {@link Tls}
    * @param port 0 takes a free one, -1 leaves it off
-   * @param webSocketPort MQTT over WebSocket under {@code /mqtt}; -1 leaves it off
    * @param loops event loops that serve connections; 0 takes one for each processor
    */
-  public record Listen(String host, int port, int webSocketPort, int loops) {}
+  public record Listen(String host, int port, int loops) {}
 
   /**
    * Who may come in.
@@ -67,8 +66,7 @@ public record EndpointConfig(
       @Nullable Path clientAuthority,
       boolean clientRequired,
       @Nullable Path revoked,
-      int port,
-      int webSocketPort) {}
+      int port) {}
 
   /**
    * What one connection may cost.
@@ -115,7 +113,7 @@ public record EndpointConfig(
   /** Plain, on the loopback address. */
   public static EndpointConfig defaults() {
     return new EndpointConfig(
-        new Listen("127.0.0.1", 1883, -1, 0),
+        new Listen("127.0.0.1", 1883, 0),
         new Entry(Devices.OPEN, false),
         List.of(),
         null,
@@ -125,7 +123,7 @@ public record EndpointConfig(
 
   /** The same with another port. */
   public EndpointConfig withPort(int other) {
-    Listen there = new Listen(listen.host, other, listen.webSocketPort, listen.loops);
+    Listen there = new Listen(listen.host, other, listen.loops);
     return new EndpointConfig(there, entry, proxies, tls, limits, rates);
   }
 
@@ -146,7 +144,6 @@ public record EndpointConfig(
             settings
                 .at("mqtt.port")
                 .integer(-1, 65_535, here || tls == null ? otherwise.listen.port : -1),
-            settings.at("mqtt.websocket-port").integer(-1, 65_535, -1),
             settings.at("mqtt.event-loops").integer(0, 64, otherwise.listen.loops));
     return new EndpointConfig(
         listen,
@@ -184,9 +181,8 @@ public record EndpointConfig(
     boolean required = settings.at("mqtt.tls.client-required").flag(authority != null);
     Path revoked = settings.at("mqtt.tls.revoked").pathOrNull();
     int port = settings.at("mqtt.tls.port").integer(-1, 65_535, 8883);
-    int webSocketPort = settings.at("mqtt.tls.websocket-port").integer(-1, 65_535, -1);
     if (certificate != null && key != null) {
-      return new Tls(certificate, key, authority, required, revoked, port, webSocketPort);
+      return new Tls(certificate, key, authority, required, revoked, port);
     }
     if (certificate != null || key != null || authority != null) {
       settings.problem("mqtt.tls", "needs both certificate and key, as PEM files");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One listening server on one event loop; several share a port. */
 final class EndpointVerticle extends VerticleBase {
   /** One way to listen. */
-  record Door(int port, boolean webSocket, @Nullable ServerTls tls) {}
+  record Door(int port, @Nullable ServerTls tls) {}
 
   private final EndpointConfig config;
   private final int port;
@@ -59,10 +59,7 @@ final class EndpointVerticle extends VerticleBase {
             .setMaxMessageSize(Greeting.FIRST_PACKET)
             .setMaxClientIdLength(Greeting.CLIENT_ID_BYTES)
             .setTimeoutOnConnect((int) config.limits().connectWithin().toSeconds())
-            .setUseProxyProtocol(!config.proxies().isEmpty())
-            .setUseWebSocket(door.webSocket())
-            .setPerFrameWebSocketCompressionSupported(false)
-            .setPerMessageWebSocketCompressionSupported(false);
+            .setUseProxyProtocol(!config.proxies().isEmpty());
     options.setTcpNoDelay(true);
     options.setAcceptBacklog(4096);
     ServerTls tls = door.tls();

@@ -42,14 +42,12 @@ public final class MqttEndpointSource implements Source {
   private static final int SECURE = -3;
   private static final int LONGEST_CLIENT_ID = 64;
 
-  private record Way(boolean webSocket, boolean secure) {}
-
   private final Vertx vertx;
   private final EndpointConfig config;
   private final DeviceGate gate;
   private final Joint joint;
   private final List<String> deployments = new ArrayList<>();
-  private final Map<Way, EndpointVerticle> open = new ConcurrentHashMap<>();
+  private final Map<Boolean, EndpointVerticle> open = new ConcurrentHashMap<>();
   private volatile @Nullable ServerTls certificate;
   private volatile Check check = Check.failed("not started");
 
@@ -89,14 +87,10 @@ public final class MqttEndpointSource implements Source {
                 .forEach(each -> each.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION)));
     EndpointConfig.Listen plain = config.listen();
     EndpointConfig.Tls tls = config.tls();
-    Future<Void> all =
-        listen(new Door(plain.port(), false, null))
-            .compose(done -> listen(new Door(plain.webSocketPort(), true, null)));
+    Future<Void> all = listen(new Door(plain.port(), null));
     if (tls != null) {
       ServerTls certificate = certificate(tls);
-      all =
-          all.compose(done -> listen(new Door(tls.port(), false, certificate)))
-              .compose(done -> listen(new Door(tls.webSocketPort(), true, certificate)));
+      all = all.compose(done -> listen(new Door(tls.port(), certificate)));
     }
     return all.onSuccess(done -> check = Check.ok())
         .onFailure(e -> check = Check.failed("cannot listen: " + e.getMessage()));
@@ -124,9 +118,7 @@ public final class MqttEndpointSource implements Source {
     int instances = loops > 0 ? loops : Runtime.getRuntime().availableProcessors();
     // All instances of one deployment share a port; a negative one is a free one, but the same for
     // all that ask for the same negative one: each door has its own.
-    int shared = door.port() != 0 ? door.port() : door.tls() == null ? PLAIN : SECURE;
-    shared -= door.port() == 0 && door.webSocket() ? 1 : 0;
-    int port = shared;
+    int port = door.port() != 0 ? door.port() : door.tls() == null ? PLAIN : SECURE;
     List<EndpointVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
@@ -141,33 +133,23 @@ public final class MqttEndpointSource implements Source {
               synchronized (this) {
                 deployments.add(id);
               }
-              open.put(new Way(door.webSocket(), door.tls() != null), made.getFirst());
+              open.put(door.tls() != null, made.getFirst());
               return null;
             });
   }
 
   /** The port in use without transport security, or -1. */
   public int port() {
-    return port(false, false);
-  }
-
-  /** The port of MQTT over WebSocket, or -1. */
-  public int webSocketPort() {
-    return port(true, false);
+    return port(false);
   }
 
   /** The port with transport security, or -1. */
   public int securePort() {
-    return port(false, true);
+    return port(true);
   }
 
-  /** The port of MQTT over WebSocket with transport security, or -1. */
-  public int secureWebSocketPort() {
-    return port(true, true);
-  }
-
-  private int port(boolean webSocket, boolean secure) {
-    EndpointVerticle verticle = open.get(new Way(webSocket, secure));
+  private int port(boolean secure) {
+    EndpointVerticle verticle = open.get(secure);
     return verticle == null ? -1 : verticle.actualPort();
   }
 

@@ -112,6 +112,7 @@ class FollowTest {
         """
         id,name,roles,scope,phone
         ana,甲,dispatcher,440605011,1
+        dis,丙,dispatcher,440605,1
         res,乙,resident,440605011,1
         """);
     Credentials credentials = Credentials.open(data.resolve("data/secrets"));
@@ -138,7 +139,7 @@ class FollowTest {
         String made = gateway.api().post("/api/v1/devices", "{\"id\":\"" + each + "\"}").body();
         String secret = JSON.readTree(made).path("secret").asText();
         try (RawClient device = new RawClient(port, 5)) {
-          assertThat(device.connectAs("d", each, secret).code()).isZero();
+          assertThat(device.connectAs("d", each, secret).code()).as(made).isZero();
           assertThat(subscribe(device, "hologrid/v1/alerts/#")).isEqualTo(0x87);
           assertThat(subscribe(device, "hologrid/v1/commands/" + each)).isZero();
           assertThat(subscribe(device, "hologrid/v1/commands/other")).isEqualTo(0x87);

@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.testing.Certificates;
 import dev.hologrid.gateway.testing.RunningGateway;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +42,6 @@ class SecureDoorTest {
     settings.put("mqtt.tls.client-authority", certificates.root("city").toString());
     settings.put("mqtt.tls.client-required", String.valueOf(required));
     settings.put("mqtt.tls.port", "0");
-    settings.put("mqtt.tls.websocket-port", "0");
     return settings;
   }
 
@@ -87,8 +77,7 @@ class SecureDoorTest {
   }
 
   @Test
-  void where_a_certificate_may_be_shown_a_secret_will_do_too_and_over_web_sockets()
-      throws Exception {
+  void where_a_certificate_may_be_shown_a_secret_will_do_too() throws Exception {
     try (RunningGateway gateway = RunningGateway.in(folder.resolve("b"), settings(false))) {
       String made = gateway.api().post("/api/v1/devices", "{\"id\":\"sm-1\"}").body();
       String secret = made.replaceAll(".*\"secret\":\"([^\"]+)\".*", "$1");
@@ -96,45 +85,6 @@ class SecureDoorTest {
       assertThat(code(port, null, "sm-1", secret)).isZero();
       assertThat(code(port, "sm-1", "", "")).isZero();
       assertThat(code(port, null, "", "")).isEqualTo(0x87);
-      int web = gateway.gateway().mqttSecureWebSocketPort();
-      assertThat(overWebSocket(web, "sm-1", secret)).isZero();
-      assertThat(overWebSocket(web, "sm-1", "wrong")).isEqualTo(0x86);
-    }
-  }
-
-  /** The answer to a CONNECT sent as a binary message of a WebSocket. */
-  private static int overWebSocket(int port, String user, String password) throws Exception {
-    CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(certificates.context("city", null)).build()) {
-      WebSocket socket =
-          client
-              .newWebSocketBuilder()
-              .subprotocols("mqtt")
-              .buildAsync(
-                  URI.create("wss://127.0.0.1:" + port + "/mqtt"),
-                  new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onBinary(
-                        WebSocket from, ByteBuffer bytes, boolean last) {
-                      answer.complete(bytes);
-                      return WebSocket.Listener.super.onBinary(from, bytes, last);
-                    }
-                  })
-              .get(10, TimeUnit.SECONDS);
-      ByteArrayOutputStream packet = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(packet);
-      out.writeByte(0x10);
-      out.writeByte(10 + 1 + 3 + 4 + user.length() + password.length());
-      out.writeUTF("MQTT");
-      out.write(new byte[] {5, (byte) 0xC2, 0, 60, 0});
-      out.writeUTF("c");
-      out.writeUTF(user);
-      out.writeUTF(password);
-      socket.sendBinary(ByteBuffer.wrap(packet.toByteArray()), true);
-      int code = answer.get(10, TimeUnit.SECONDS).get(3) & 0xFF;
-      socket.abort();
-      return code;
     }
   }
 
