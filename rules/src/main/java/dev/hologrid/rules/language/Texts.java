@@ -27,11 +27,14 @@ public final class Texts {
 
   private Texts() {}
 
-  /** The text with every placeholder replaced. */
+  /** The text with every placeholder replaced; a comma before a last one that is empty goes too. */
   public static String fill(String text, Function<String, String> value) {
-    return text.indexOf('{') < 0
-        ? text
-        : HOLE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(value.apply(m.group(1))));
+    if (text.indexOf('{') < 0) {
+      return text;
+    }
+    String filled =
+        HOLE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(value.apply(m.group(1))));
+    return filled.endsWith(", ") ? filled.substring(0, filled.length() - 2) : filled;
   }
 
   /** Reports placeholders that nothing will fill. */
