@@ -283,7 +283,7 @@ final class ConditionCompiler {
       Nodes.@Nullable Text text = text(w.of());
       return text == null
           ? null
-          : new Feed(
+          : new Feed.OfWindow(
               slot,
               slots,
               w,
@@ -299,10 +299,11 @@ final class ConditionCompiler {
         return null;
       }
       double no = w.fn().equals("count") ? Double.NaN : 0;
-      return new Feed(slot, slots, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
+      return new Feed.OfWindow(
+          slot, slots, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
     }
     Nodes.@Nullable Num number = number(w.of());
-    return number == null ? null : new Feed(slot, slots, w, number);
+    return number == null ? null : new Feed.OfWindow(slot, slots, w, number);
   }
 
   private int slot(String metric, Shape.Type type) {

@@ -1,6 +1,5 @@
 package dev.hologrid.rules.engine;
 
-import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.alert.Alert;
@@ -143,7 +142,7 @@ final class Core {
     }
     plan = plans.get(shape);
     if (plan == null) {
-      plan = new ShapePlan(shape, rules, places, windows);
+      plan = new ShapePlan(shape, this);
       if (plans.size() < MOST_PLANS) {
         plans.put(shape, plan);
       }
@@ -183,7 +182,7 @@ final class Core {
     Rule.OnDevice spec = rule.onDevice();
     if (spec != null && spec.absent() > 0 && rule.rule.scope().concerns(device.device.kind())) {
       timers.push(
-          device.heard() + spec.absent(),
+          said(device, rule, spec) + spec.absent(),
           Timers.of(Timers.SILENCE_OF_DEVICE, rule.index, device.index));
     }
   }
@@ -223,15 +222,31 @@ final class Core {
     if (spec == null || !rule.rule.scope().concerns(device.device.kind())) {
       return;
     }
-    long since = device.heard() + spec.absent();
+    long since = said(device, rule, spec) + spec.absent();
     long again = since;
     if (since <= now) {
       again = now + spec.absent();
       if (device.active(rule.index) == null && rule.params(device) != null) {
-        lifecycle.silence(rule, device, since);
+        long offset = spec.metric().isEmpty() ? device.lastOffset() : said(device, rule).offset;
+        lifecycle.silence(rule, device, since, offset);
       }
     }
     timers.push(again, Timers.of(Timers.SILENCE_OF_DEVICE, rule.index, device.index));
+  }
+
+  /** When the device last said what the rule waits for. */
+  private long said(DeviceState device, CompiledRule rule, Rule.OnDevice spec) {
+    return spec.metric().isEmpty() ? device.heard() : said(device, rule).time;
+  }
+
+  /** Of a rule that waits for a metric. */
+  LastSaid said(DeviceState device, CompiledRule rule) {
+    if (device.memory(rule.index) instanceof LastSaid known) {
+      return known;
+    }
+    LastSaid fresh = new LastSaid(device.heard(), -1);
+    device.remember(rule.index, rules.size(), fresh);
+    return fresh;
   }
 
   // Activations.
@@ -311,10 +326,5 @@ final class Core {
 
   long timeOf(Reading reading) {
     return reading.time();
-  }
-
-  static @Nullable String placeCode(DeviceState device, PlaceLevel level) {
-    List<String> path = device.device.path();
-    return level.ordinal() < path.size() ? path.get(level.ordinal()) : null;
   }
 }

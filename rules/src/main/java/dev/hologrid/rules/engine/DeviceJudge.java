@@ -59,9 +59,12 @@ final class DeviceJudge implements Judge {
       return List.of();
     }
     if (a.silent) {
+      DeviceState device = (DeviceState) a.subject;
+      String what = spec.metric().isEmpty() ? "" : spec.metric() + " ";
+      long heard = what.isEmpty() ? device.heard() : core.said(device, a.rule).time;
       return List.of(
-          new Term(0, "absent: " + Durations.format(spec.absent()), true),
-          new Term(1, "silent since", since(((DeviceState) a.subject).heard())));
+          new Term(0, what + "absent: " + Durations.format(spec.absent()), true),
+          new Term(1, "silent since", since(heard)));
     }
     Expr raise = spec.raise();
     Frame frame = look(a, now);

@@ -94,7 +94,7 @@ final class DeviceStep {
       if (raised) {
         a.silent = false;
       } else {
-        if (heard) {
+        if (heard && says(frame.reading())) {
           lifecycle.settle(a, false, true, frame.reading(), frame.now());
         }
         return;
@@ -111,6 +111,12 @@ final class DeviceStep {
       }
     }
     lifecycle.settle(a, raised, !raised && cleared(frame), frame.reading(), frame.now());
+  }
+
+  /** Is it what a rule over silence waited for? */
+  private boolean says(Reading reading) {
+    Rule.OnDevice spec = rule.onDevice();
+    return spec == null || spec.metric().isEmpty() || reading.shape().indexOf(spec.metric()) >= 0;
   }
 
   boolean cleared(Frame frame) {

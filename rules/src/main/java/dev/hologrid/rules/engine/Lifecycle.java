@@ -225,8 +225,8 @@ final class Lifecycle {
   }
 
   /** A silence became an alert. */
-  void silence(CompiledRule rule, DeviceState device, long since) {
-    Activation a = begin(rule, device, since, device.lastOffset());
+  void silence(CompiledRule rule, DeviceState device, long since, long offset) {
+    Activation a = begin(rule, device, since, offset);
     a.silent = true;
     a.due = since;
     a.lag = Math.max(0, core.clock() - since);

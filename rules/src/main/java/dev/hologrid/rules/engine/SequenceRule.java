@@ -1,5 +1,6 @@
 package dev.hologrid.rules.engine;
 
+import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.Evidence;
 import dev.hologrid.rules.alert.Term;
@@ -10,7 +11,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,9 @@ final class SequenceRule extends PlaceRule {
 
   private final Rule.Sequence spec;
 
+  /** How many devices of {@code with} a place has; told by the registry, so never written. */
+  private final Map<PlaceState, Integer> company = new HashMap<>();
+
   /** The member of each step, a member that comes three times being three steps. */
   private final int[] steps;
 
@@ -51,6 +57,23 @@ final class SequenceRule extends PlaceRule {
       }
     }
     this.steps = all.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  void population(DeviceState device, int by) {
+    Rule.Selector with = spec.with();
+    PlaceLevel same = spec.same();
+    PlaceState place =
+        with != null && same != null && with.fits(device.device) ? device.placeAt(same) : null;
+    if (place != null) {
+      company.merge(place, by, Integer::sum);
+    }
+  }
+
+  /** Is it a place that the rule looks at? */
+  private boolean concerns(Subject key) {
+    return spec.with() == null
+        || key instanceof PlaceState place && company.getOrDefault(place, 0) > 0;
   }
 
   private @Nullable Subject key(Subject of) {
@@ -68,7 +91,7 @@ final class SequenceRule extends PlaceRule {
     if (key != null) {
       if (member == spec.steps().size()) {
         undo(key, reading, now);
-      } else if (member == 0 || key.memory(rule.index) != null) {
+      } else if (concerns(key) && (member == 0 || key.memory(rule.index) != null)) {
         advance(key, member, core.evidence(rule, reading), reading, now);
       }
     }
@@ -86,7 +109,7 @@ final class SequenceRule extends PlaceRule {
             : of.because.getLast();
     if (member == spec.steps().size()) {
       undo(key, of.last, now);
-    } else {
+    } else if (concerns(key)) {
       advance(key, member, evidence, of.last, now);
     }
   }

@@ -22,16 +22,17 @@ final class ShapePlan {
   /** The slot of {@code online} when the reading says nothing else, or -1. */
   private final int status;
 
-  ShapePlan(Shape shape, List<CompiledRule> rules, List<@Nullable PlaceRule> places, int windows) {
+  ShapePlan(Shape shape, Core core) {
     List<DeviceStep> all = new ArrayList<>();
     List<PlaceStep> overPlaces = new ArrayList<>();
-    for (CompiledRule rule : rules) {
-      ConditionCompiler compiler = new ConditionCompiler(shape, rule.windows, rule.params, windows);
-      PlaceRule place = places.get(rule.index);
+    for (CompiledRule rule : core.rules) {
+      ConditionCompiler compiler =
+          new ConditionCompiler(shape, rule.windows, rule.params, core.windowCount());
+      PlaceRule place = core.placeRule(rule);
       if (place != null) {
         members(rule, place, shape, compiler, overPlaces);
       } else if (rule.rule.scope().concerns(shape.kind())) {
-        DeviceStep step = step(rule, shape, compiler);
+        DeviceStep step = step(rule, shape, compiler, core);
         if (step != null) {
           all.add(step);
         }
@@ -47,7 +48,7 @@ final class ShapePlan {
   }
 
   private static @Nullable DeviceStep step(
-      CompiledRule rule, Shape shape, ConditionCompiler compiler) {
+      CompiledRule rule, Shape shape, ConditionCompiler compiler, Core core) {
     Rule.OnDevice spec = rule.onDevice();
     if (spec == null) {
       return null;
@@ -58,6 +59,9 @@ final class ShapePlan {
       if (feed != null) {
         feeds.add(feed);
       }
+    }
+    if (shape.indexOf(spec.metric()) >= 0) {
+      feeds.add(new Feed.OfMetric(rule, core));
     }
     boolean judges = judges(rule, shape);
     if (!judges && feeds.isEmpty() && spec.absent() == 0) {

@@ -30,6 +30,12 @@ final class Snapshot {
    */
   private static final byte VERSION = 3;
 
+  // What follows of a subject in a rule's block, in the order in which it does.
+  private static final int WINDOWS = 2;
+  private static final int PLACE = 4;
+  private static final int SAID = 8;
+  private static final int ACTIVATION = 1;
+
   private Snapshot() {}
 
   static byte[] write(RuleEngine engine) {
@@ -105,10 +111,11 @@ final class Snapshot {
       Activation a = subject.active(rule.index);
       boolean remembers =
           place instanceof ShareRule
-              ? subject instanceof DeviceState d && d.shares != 0 && place != null
+              ? subject instanceof DeviceState d && d.shares != 0
               : subject.memory(rule.index) != null;
       boolean windows = subject instanceof DeviceState d && hasWindows(d, rule);
-      int what = (a != null ? 1 : 0) | (windows ? 2 : 0) | (place != null && remembers ? 4 : 0);
+      int memory = !remembers ? 0 : place != null ? PLACE : SAID;
+      int what = (a != null ? ACTIVATION : 0) | (windows ? WINDOWS : 0) | memory;
       if (what == 0) {
         continue;
       }
@@ -119,6 +126,10 @@ final class Snapshot {
       }
       if (place != null && remembers) {
         place.write(subject, out);
+      }
+      if (subject.memory(rule.index) instanceof LastSaid said) {
+        out.writeLong(said.time);
+        out.writeLong(said.offset);
       }
       if (a != null) {
         writeActivation(a, out);
@@ -296,13 +307,17 @@ final class Snapshot {
     for (int i = in.readInt(); i >= 0; i = in.readInt()) {
       Subject subject = engine.registry.subject(i);
       int what = in.readByte();
-      if ((what & 2) != 0) {
+      if ((what & WINDOWS) != 0) {
         readWindows(engine, (DeviceState) subject, rule, in, version);
       }
-      if ((what & 4) != 0 && place != null) {
+      if ((what & PLACE) != 0 && place != null) {
         place.read(subject, in);
       }
-      if ((what & 1) != 0) {
+      if ((what & SAID) != 0) {
+        LastSaid said = new LastSaid(in.readLong(), in.readLong());
+        subject.remember(rule.index, engine.core.ruleCount(), said);
+      }
+      if ((what & ACTIVATION) != 0) {
         restored.add(readActivation(engine, rule, subject, in, version, shapes));
       }
     }

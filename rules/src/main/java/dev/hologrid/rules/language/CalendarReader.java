@@ -46,6 +46,9 @@ final class CalendarReader {
   void read(Section root, Map<String, Calendar> into) {
     Set<LocalDate> holidays = dates(root, "holidays");
     for (Section section : root.sections("time_intervals")) {
+      if (!section.isMapping()) {
+        continue;
+      }
       Spot name = section.scalar("name");
       if (name == null) {
         issues.add(section.here(), "a time interval needs a name", "");

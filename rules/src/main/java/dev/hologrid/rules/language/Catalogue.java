@@ -1,6 +1,7 @@
 package dev.hologrid.rules.language;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,10 +72,13 @@ public final class Catalogue {
         kinds.add("alert " + member.alert());
       }
     }
+    return selected(kinds, rule.scope().labels());
+  }
+
+  private static String selected(Collection<String> kinds, Map<String, String> labels) {
     List<String> sorted = kinds.stream().sorted().toList();
     String of = sorted.isEmpty() ? "any device" : String.join(", ", sorted);
-    Map<String, String> labels = new TreeMap<>(rule.scope().labels());
-    return labels.isEmpty() ? of : of + " with " + labels;
+    return labels.isEmpty() ? of : of + " with " + new TreeMap<>(labels);
   }
 
   private static List<Rule.Member> members(Rule rule) {
@@ -129,7 +133,8 @@ public final class Catalogue {
         Expr raise = on.raise();
         Expr clear = on.clear();
         item("fires when", raise == null ? "" : code(raise.text()));
-        item("fires after silence of", duration(on.absent()));
+        String of = on.metric().isEmpty() ? "" : " of " + code(on.metric());
+        item("fires after silence of", on.absent() == 0 ? "" : duration(on.absent()) + of);
         item("clears when", clear == null ? "" : code(clear.text()));
       }
       case Rule.Correlation c -> {
@@ -144,6 +149,10 @@ public final class Catalogue {
         String where = s.same() == null ? "device" : name(s.same());
         item("fires on", "these in order on one " + where + " within " + duration(s.within()));
         s.steps().forEach(this::memberItem);
+        Rule.Selector with = s.with();
+        if (with != null) {
+          item("only where there is", selected(with.kinds(), with.labels()));
+        }
         Rule.Member unless = s.unless();
         if (unless != null) {
           String wait = duration(s.unlessWithin());

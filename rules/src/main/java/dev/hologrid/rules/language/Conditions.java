@@ -15,6 +15,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.hologrid.rules.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,9 +28,22 @@ final class Conditions {
       Pattern.compile("undeclared reference to '([^']+)'", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern OVERLOAD =
-      Pattern.compile("no matching overload for '([^']+)' applied to '\\((.*)\\)'");
+      Pattern.compile("no matching overload for '([^']+)' applied to '(?:(\\w+)\\.)?\\((.*)\\)'");
   private static final Pattern INPUT =
       Pattern.compile("(?:mismatched|extraneous|no viable alternative at) input '([^']+)'");
+  private static final Pattern TOKEN = Pattern.compile("token recognition error at: '(.+)'$");
+
+  /** What people write who know other languages, and what it is here. */
+  private static final Map<String, String> MEANT =
+      Map.of(
+          "and", "write &&",
+          "or", "write ||",
+          "not", "write !",
+          "for", "'for' is a key of its own, beside 'expr'",
+          "=", "== compares");
+
+  private static final Set<String> OF_TEXTS =
+      Set.of("startsWith", "endsWith", "contains", "matches");
 
   private final Vocabulary vocabulary;
   private final Set<String> params;
@@ -78,7 +92,8 @@ final class Conditions {
 
   private static String name(CelAbstractSyntaxTree ast) {
     CelType type = ast.getResultType();
-    return type.equals(SimpleType.DOUBLE) || type.equals(SimpleType.INT) ? "number" : type.name();
+    boolean number = type.equals(SimpleType.DOUBLE) || type.equals(SimpleType.INT);
+    return number ? "number" : type.equals(SimpleType.STRING) ? "text" : type.name();
   }
 
   private static int offset(CelValidationResult result, CelExpr expr) {
@@ -98,7 +113,7 @@ final class Conditions {
       if (overload.find()) {
         overload(where, overload, issues);
       } else {
-        issues.add(where, syntax(message), "");
+        syntax(where, message, issues);
       }
       return;
     }
@@ -121,16 +136,24 @@ final class Conditions {
   /** What CEL calls an overload is, to who writes rules, a thing of the wrong type. */
   private static void overload(Spot where, Matcher overload, Issues issues) {
     String name = overload.group(1);
+    String target = overload.group(2) == null ? "" : overload.group(2) + ", ";
     String types =
-        overload
-            .group(2)
+        (target + overload.group(3))
             .replaceAll("double|int", "a number")
             .replace("string", "a text")
             .replace("bool", "true or false")
             .replaceAll("list\\(.*\\)", "a list")
             .replace(", ", " and ");
-    String operator = name.startsWith("_") ? name.replace("_", "") : name;
-    String hint = "numbers go with numbers, texts are in quotes";
+    String operator = name.replaceAll("^@|_", "");
+    String hint =
+        switch (operator) {
+          case "in" -> "a list in brackets follows, such as event in ['fire', 'smoke']";
+          case "[]" -> "";
+          default -> "numbers go with numbers, texts are in quotes";
+        };
+    if (OF_TEXTS.contains(name)) {
+      hint = "such as event." + name + "('door')";
+    }
     if (Functions.WINDOWS.contains(name)) {
       hint = "a value and a duration, such as " + name + "(temperature, '60s')";
       hint = name.equals("quantile") ? "such as quantile(rssi, '1h', 0.9)" : hint;
@@ -139,12 +162,28 @@ final class Conditions {
   }
 
   /** The parser's complaint without its list of all that it would have liked. */
-  private static String syntax(String message) {
+  private static void syntax(Spot where, String message, Issues issues) {
     if (message.contains("'<EOF>'")) {
-      return "the condition ends too early";
+      issues.add(where, "the condition ends too early", "");
+      return;
     }
+    Matcher token = TOKEN.matcher(message);
     Matcher input = INPUT.matcher(message);
-    return input.find() ? "unexpected '" + input.group(1) + "'" : message;
+    if (token.find()) {
+      String found = token.group(1).strip();
+      boolean open = found.startsWith("'") || found.startsWith("\"");
+      issues.add(
+          where,
+          open ? "a text without its closing quote" : "unexpected '" + found + "'",
+          MEANT.getOrDefault(found, ""));
+    } else if (input.find()) {
+      String found = input.group(1);
+      issues.add(where, "unexpected '" + found + "'", MEANT.getOrDefault(found, ""));
+    } else if (message.contains("does not support field selection")) {
+      issues.add(where, "values have no fields", "texts have functions: event.startsWith('door')");
+    } else {
+      issues.add(where, message, "");
+    }
   }
 
   private static int offset(String text, CelSourceLocation at) {

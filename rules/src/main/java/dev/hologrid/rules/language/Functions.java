@@ -67,6 +67,7 @@ public final class Functions {
       List<CelOverloadDecl> forms = new ArrayList<>();
       if (fn.equals("quantile")) {
         forms.add(newGlobalOverload("quantile_of", NUMBER, NUMBER, TEXT, NUMBER));
+        forms.add(newGlobalOverload("quantile_end", NUMBER, NUMBER, TEXT, SimpleType.INT));
       } else {
         forms.add(newGlobalOverload(fn + "_number", NUMBER, NUMBER, TEXT));
       }
@@ -102,7 +103,7 @@ public final class Functions {
             newGlobalOverload("in_whole_numbers", TRUTH, NUMBER, ListType.create(SimpleType.INT))));
     // As a person writes it: obscuration * 2, not obscuration * 2.0.
     String[][] mixed = {
-      {"_+_", "add"}, {"_-_", "subtract"}, {"_*_", "multiply"}, {"_/_", "divide"}
+      {"_+_", "add"}, {"_-_", "subtract"}, {"_*_", "multiply"}, {"_/_", "divide"}, {"_%_", "rest"}
     };
     for (String[] op : mixed) {
       all.add(
@@ -111,6 +112,8 @@ public final class Functions {
               newGlobalOverload(op[1] + "_double_whole", NUMBER, NUMBER, SimpleType.INT),
               newGlobalOverload(op[1] + "_whole_double", NUMBER, SimpleType.INT, NUMBER)));
     }
+    all.add(
+        newFunctionDeclaration("_%_", newGlobalOverload("rest_doubles", NUMBER, NUMBER, NUMBER)));
     return all;
   }
 }

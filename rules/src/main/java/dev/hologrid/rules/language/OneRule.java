@@ -1,6 +1,5 @@
 package dev.hologrid.rules.language;
 
-import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,9 +23,9 @@ final class OneRule {
   private final Issues issues;
   private final Vocabulary vocabulary;
   private final Set<String> calendars;
-  private final Consumer<Spot> refer;
   private final Map<String, Double> params;
   private final Conditions conditions;
+  private final TriggerReader triggers;
 
   OneRule(
       Section rule,
@@ -39,9 +38,14 @@ final class OneRule {
     this.issues = issues;
     this.vocabulary = vocabulary;
     this.calendars = calendars;
-    this.refer = refer;
     this.params = numbers(rule, "params", issues);
+    for (String param : params.keySet()) {
+      if (vocabulary.metrics().containsKey(param)) {
+        issues.add(rule.key("params"), "'" + param + "' is a metric; call the param otherwise", "");
+      }
+    }
     this.conditions = compilers.apply(params.keySet());
+    this.triggers = new TriggerReader(rule, issues, vocabulary, refer, conditions);
   }
 
   /** The rule, or null when it is beyond use; either way every issue is reported. */
@@ -55,7 +59,7 @@ final class OneRule {
     }
     Rule.Scope scope = scope();
     long clearAbsent = clearAbsent();
-    Rule.Trigger trigger = trigger(clearAbsent);
+    Rule.Trigger trigger = triggers.read(clearAbsent);
     Rule.Timing timing =
         new Rule.Timing(
             rule.duration("for", 0),
@@ -84,9 +88,10 @@ final class OneRule {
       Section on = rule.section("on");
       kinds = RuleReader.words(on, "kind");
       labels = plain(on.map("labels"));
+      boolean unused = on.has("metric"); // the trigger's
       on.refuseOtherKeys();
     } else {
-      kinds = kinds(rule);
+      kinds = TriggerReader.kinds(rule, "on");
     }
     List<Rule.Override> overrides = new ArrayList<>();
     for (Section section : rule.sections("overrides")) {
@@ -106,132 +111,11 @@ final class OneRule {
     return new Rule.Scope(kinds, labels, params, overrides);
   }
 
-  private static Set<String> kinds(Section section) {
-    Set<String> kinds = RuleReader.words(section, "on");
-    return kinds.contains("any") ? Set.of() : kinds;
-  }
-
   static Rule.Where where(Section section) {
     return new Rule.Where(
         RuleReader.words(section, "device"),
         section.text("place", ""),
         plain(section.map("labels")));
-  }
-
-  private Rule.@Nullable Trigger trigger(long clearAbsent) {
-    if (rule.has("of") || rule.has("all") || rule.has("any")) {
-      return correlation();
-    }
-    if (rule.has("sequence")) {
-      return sequence();
-    }
-    if (rule.has("share")) {
-      return share();
-    }
-    Expr raise = condition(rule, "expr");
-    Spot ending = rule.scalar("clear");
-    boolean quiet = clearAbsent > 0 || ending != null && ending.text().startsWith("absent ");
-    Expr clear = quiet ? null : condition(rule, "clear");
-    long absent = rule.duration("absent", 0);
-    if (!rule.has("expr") && !rule.has("absent")) {
-      issues.add(
-          rule.here(), "a rule needs one of expr, absent, of, all, any, sequence, share", "");
-      return null;
-    }
-    return new Rule.OnDevice(raise, clear, absent);
-  }
-
-  private Rule.Trigger correlation() {
-    PlaceLevel same = place();
-    long within = rule.duration("within", 60_000);
-    List<Rule.Member> members = new ArrayList<>();
-    String list = rule.has("all") ? "all" : rule.has("any") ? "any" : "of";
-    for (Section section : rule.sections(list, "when")) {
-      members.add(member(section));
-      section.refuseOtherKeys();
-    }
-    if (members.isEmpty()) {
-      issues.add(rule.key(list), "'" + list + "' lists what to look for", "");
-    }
-    int atLeast = rule.whole("at_least", list.equals("any") ? 1 : 0);
-    if (rule.has("at_least") && (atLeast < 1 || list.equals("all"))) {
-      issues.add(rule.key("at_least"), "'at_least' is 1 or more, beside 'of'", "");
-    }
-    Spot match = rule.scalar("match");
-    if (match != null && match.text().equals("any")) {
-      atLeast = 1;
-    } else if (match != null && !match.text().equals("all")) {
-      issues.add(match, "'match' is all or any", "or give at_least: 2");
-    }
-    return new Rule.Correlation(same, within, atLeast, members);
-  }
-
-  private Rule.Trigger sequence() {
-    PlaceLevel same = RuleReader.level(rule, "same", issues);
-    List<Rule.Member> steps = new ArrayList<>();
-    for (Section section : rule.sections("sequence", "when")) {
-      steps.add(member(section));
-      section.refuseOtherKeys();
-    }
-    if (steps.isEmpty()) {
-      issues.add(rule.key("sequence"), "'sequence' lists one step or more", "");
-    }
-    Rule.Member unless = null;
-    long wait = 0;
-    if (rule.has("unless")) {
-      Section section = rule.section("unless");
-      unless = member(section);
-      wait = section.duration("within", 60_000);
-      section.refuseOtherKeys();
-    }
-    return new Rule.Sequence(same, rule.duration("within", 60_000), steps, unless, wait);
-  }
-
-  private Rule.Trigger share() {
-    PlaceLevel same = place();
-    Section section = rule.section("share");
-    Rule.Member member = member(section);
-    double over = section.number("over", Double.NaN);
-    if (!(over >= 0 && over < 1)) {
-      issues.add(section.key("over"), "'over' is a fraction from 0 to 1", "0.2 is 20 %");
-    }
-    int minimum = section.whole("minimum", 1);
-    section.refuseOtherKeys();
-    return new Rule.Share(same, member, over, minimum);
-  }
-
-  private PlaceLevel place() {
-    PlaceLevel level = RuleReader.level(rule, "same", issues);
-    if (level != null) {
-      return level;
-    }
-    if (!rule.has("same")) {
-      issues.add(rule.here(), "a rule over a place needs 'same', such as building", "");
-    }
-    return PlaceLevel.BUILDING;
-  }
-
-  private Rule.Member member(Section section) {
-    Spot alert = section.scalar("alert");
-    if (alert != null) {
-      refer.accept(alert);
-    }
-    Expr when = condition(section, "when");
-    if ((alert == null) == !section.has("when")) {
-      issues.add(section.here(), "give either 'when' or 'alert'", "");
-    }
-    if (when != null) {
-      when.walk(
-          e -> {
-            if (e instanceof Expr.Window) {
-              issues.add(
-                  section.key("when"), "no windows here", "give the window a rule and use 'alert'");
-            }
-          });
-    }
-    int times = section.whole("times", 1);
-    return new Rule.Member(
-        kinds(section), when, alert == null ? "" : alert.text(), Math.max(1, times));
   }
 
   private @Nullable Expr condition(Section section, String key) {
@@ -270,11 +154,13 @@ final class OneRule {
       return null;
     }
     Section section = rule.section("flap");
+    int raises = section.whole("raises", 3);
+    if (raises < 2 || raises > TriggerReader.MOST_TIMES) {
+      issues.add(section.key("raises"), "'raises' is from 2 to " + TriggerReader.MOST_TIMES, "");
+    }
     Rule.Flap flap =
         new Rule.Flap(
-            section.whole("raises", 3),
-            section.duration("within", 600_000),
-            section.duration("hold", 600_000));
+            raises, section.duration("within", 600_000), section.duration("hold", 600_000));
     section.refuseOtherKeys();
     return flap;
   }
@@ -322,7 +208,7 @@ final class OneRule {
     return Severity.INFO;
   }
 
-  private static Map<String, String> plain(Map<String, Spot> spots) {
+  static Map<String, String> plain(Map<String, Spot> spots) {
     Map<String, String> all = new LinkedHashMap<>();
     spots.forEach((key, spot) -> all.put(key, spot.text()));
     return all;

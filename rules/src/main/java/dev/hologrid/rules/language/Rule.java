@@ -1,5 +1,6 @@
 package dev.hologrid.rules.language;
 
+import dev.hologrid.rules.Device;
 import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Severity;
 import java.util.List;
@@ -91,6 +92,25 @@ public record Rule(
     }
   }
 
+  /**
+   * Devices by what they are.
+   *
+   * @param kinds the sensor kinds, empty for any
+   * @param labels labels they have
+   */
+  public record Selector(Set<String> kinds, Map<String, String> labels) {
+    public Selector {
+      kinds = Set.copyOf(kinds);
+      labels = Map.copyOf(labels);
+    }
+
+    /** Is it one of them? */
+    public boolean fits(Device device) {
+      return (kinds.isEmpty() || kinds.contains(device.kind()))
+          && device.labels().entrySet().containsAll(labels.entrySet());
+    }
+  }
+
   /** What makes a rule true. */
   public sealed interface Trigger {}
 
@@ -100,8 +120,9 @@ public record Rule(
    * @param raise null when only silence counts
    * @param clear null when it ends as soon as {@code raise} is false
    * @param absent milliseconds of silence, 0 for none
+   * @param metric the metric whose silence counts, empty for that of the whole device
    */
-  public record OnDevice(@Nullable Expr raise, @Nullable Expr clear, long absent)
+  public record OnDevice(@Nullable Expr raise, @Nullable Expr clear, long absent, String metric)
       implements Trigger {}
 
   /**
@@ -127,13 +148,15 @@ public record Rule(
    * @param steps in order
    * @param unless what must not follow the last step within {@code unlessWithin}, or null
    * @param unlessWithin milliseconds
+   * @param with the devices of which a place must have one to be looked at, or null
    */
   public record Sequence(
       @Nullable PlaceLevel same,
       long within,
       List<Member> steps,
       @Nullable Member unless,
-      long unlessWithin)
+      long unlessWithin,
+      @Nullable Selector with)
       implements Trigger {
     public Sequence {
       steps = List.copyOf(steps);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rule files into a rule set, or into every issue there is. */
 final class RuleReader {
+  /** A device has a bit for each. */
+  private static final int MOST_SHARES = 64;
+
   private final Issues issues = new Issues();
   private final Vocabulary vocabulary;
   private final Map<Set<String>, Conditions> compilers = new HashMap<>();
@@ -30,6 +33,7 @@ final class RuleReader {
   private final Map<String, Calendar> calendars = new LinkedHashMap<>();
   private final List<RuleSet.Inhibition> inhibitions = new ArrayList<>();
   private final List<RuleSet.Silence> silences = new ArrayList<>();
+  private int shares;
 
   RuleReader(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -111,6 +115,9 @@ final class RuleReader {
             "");
       }
       rules.add(rule);
+      if (rule.trigger() instanceof Rule.Share && ++shares > MOST_SHARES) {
+        issues.add(at, "there are more than " + MOST_SHARES + " rules over a share", "");
+      }
     }
     group.refuseOtherKeys();
   }
@@ -136,13 +143,19 @@ final class RuleReader {
       section.refuseOtherKeys();
     }
     for (Section section : root.sections("maintenance")) {
+      int before = issues.count();
+      long from = CalendarReader.moment(section, "from", issues);
+      long until = CalendarReader.moment(section, "until", issues);
+      if (until <= from && issues.count() == before) {
+        issues.add(section.key("until"), "'until' is not after 'from'", "");
+      }
       silences.add(
           new RuleSet.Silence(
               section.text("name", "maintenance"),
               named(section, "rules"),
               OneRule.where(section),
-              CalendarReader.moment(section, "from", issues),
-              CalendarReader.moment(section, "until", issues)));
+              from,
+              until));
       section.refuseOtherKeys();
     }
   }

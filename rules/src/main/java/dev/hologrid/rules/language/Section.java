@@ -15,17 +15,21 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A YAML mapping that knows where it stands, which keys were asked for, and who hears of faults.
  */
 public final class Section {
+  private static final int MOST_NODES = 1_000_000;
+
   private final String file;
   private final List<String> lines;
   private final Node node;
@@ -41,7 +45,11 @@ public final class Section {
       LoaderOptions options = new LoaderOptions();
       options.setMaxAliasesForCollections(50);
       Node node = new Yaml(options).compose(new StringReader(file.text()));
-      return node == null ? null : new Section(file.name(), lines, node, issues);
+      if (node == null) {
+        return null;
+      }
+      refuseCircles(node, new ArrayList<>(), new int[1]);
+      return new Section(file.name(), lines, node, issues);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
       int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
@@ -52,7 +60,39 @@ public final class Section {
       issues.add(
           new Spot(file.name(), lines, line, column, "", false), "not YAML: " + e.getProblem(), "");
       return null;
+    } catch (ReaderException e) {
+      Spot start = new Spot(file.name(), lines, 0, 0, file.text(), false);
+      issues.add(start.within(e.getPosition()), "not YAML: a character that it does not take", "");
+      return null;
+    } catch (YAMLException e) { // too large or too deep; where is not told
+      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      issues.add(new Spot(file.name(), lines, 0, 0, "", false), "not YAML: " + problem, "");
+      return null;
     }
+  }
+
+  /** An alias may stand for what is elsewhere, not for what it is a part of. */
+  private static void refuseCircles(Node node, List<Node> around, int[] seen) {
+    if (around.stream().anyMatch(each -> each == node)) {
+      throw new YAMLException("an alias stands for what it is a part of");
+    }
+    if (++seen[0] > MOST_NODES) {
+      throw new YAMLException("with its aliases it has more than " + MOST_NODES + " parts");
+    }
+    around.add(node);
+    switch (node) {
+      case SequenceNode list -> list.getValue().forEach(item -> refuseCircles(item, around, seen));
+      case MappingNode mapping ->
+          mapping
+              .getValue()
+              .forEach(
+                  tuple -> {
+                    refuseCircles(tuple.getKeyNode(), around, seen);
+                    refuseCircles(tuple.getValueNode(), around, seen);
+                  });
+      default -> {}
+    }
+    around.removeLast();
   }
 
   private Section(String file, List<String> lines, Node node, Issues issues) {
@@ -66,10 +106,10 @@ public final class Section {
     }
     for (NodeTuple tuple : mapping.getValue()) {
       Spot key = spot(tuple.getKeyNode());
-      if (values.put(key.text(), tuple.getValueNode()) != null) {
+      if (values.putIfAbsent(key.text(), tuple.getValueNode()) != null) {
         issues.add(key, "'" + key.text() + "' is given twice", "");
       }
-      keys.put(key.text(), key);
+      keys.putIfAbsent(key.text(), key);
     }
   }
 
@@ -78,7 +118,7 @@ public final class Section {
   }
 
   /** Is it keys and values at all? */
-  boolean isMapping() {
+  public boolean isMapping() {
     return node instanceof MappingNode;
   }
 

@@ -46,7 +46,8 @@ public record Spot(
     return file + ":" + (line + 1) + ":" + (column + 1);
   }
 
+  /** The line; what would move a caret or a terminal is blank. */
   String excerpt() {
-    return line < lines.size() ? lines.get(line) : "";
+    return line < lines.size() ? lines.get(line).replaceAll("\\p{Cntrl}", " ") : "";
   }
 }

@@ -157,7 +157,7 @@ final class ReadingDrafts {
             values.put(metric, value);
           }
         });
-    if (values.isEmpty()) {
+    if (spots.isEmpty()) {
       issues.add(section.here(), "an event says something, such as event: denied", "");
     }
     for (String id : DeviceBook.ids(device.text())) {

@@ -47,6 +47,9 @@ public final class RuleTests {
         issues.add(root.here(), "a file of tests needs 'tests'", "");
       }
       for (Section section : root.sections("tests")) {
+        if (!section.isMapping()) {
+          continue;
+        }
         tests.add(new TestReader(section, rules, issues).read(interval, tests.size() + 1));
         section.refuseOtherKeys();
       }

@@ -55,8 +55,9 @@ sealed interface Sample {
               spot.within(tokens.start()),
               "'" + token + "' is not a value",
               "write 1 2 3, 0.2x5, 1+2x5, _ _x3 stale true 'word' 'word'x2");
+        } else {
+          all.add(sample);
         }
-        all.add(sample);
       }
       if (all.size() > MOST) {
         issues.add(spot.within(tokens.start()), "a series has at most " + MOST + " steps", "");

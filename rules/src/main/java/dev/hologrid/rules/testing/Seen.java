@@ -2,6 +2,7 @@ package dev.hologrid.rules.testing;
 
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Nearest;
@@ -51,6 +52,10 @@ public final class Seen {
       switch (rule.trigger()) {
         case Rule.OnDevice on -> {
           check(rule, Set.of(), on.raise(), period, all);
+          if (!on.metric().isEmpty()) {
+            Expr awaited = new Expr.Metric(on.metric(), Shape.Type.NUMBER);
+            check(rule, Set.of(), awaited, period, all);
+          }
           selector(rule, all);
         }
         case Rule.Correlation c -> c.of().forEach(m -> member(rule, m, period, all));

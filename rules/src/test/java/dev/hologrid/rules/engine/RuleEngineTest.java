@@ -25,6 +25,7 @@ final class RuleEngineTest {
     b.at(0, "b1", "boiler", "temperature", 91)
         .at(1_000, "b1", "boiler", "temperature", 95)
         .at(2_000, "b1", "boiler", "temperature", 90);
+    assertThat(b.events).extracting(e -> e.alert().firing()).containsExactly(true, false);
     assertThat(b.said()).containsExactly("0s RAISED hot b1 MAJOR", "2s CLEARED hot b1 MAJOR");
   }
 

@@ -65,4 +65,104 @@ final class CatalogueTest {
         .contains("| share | quiet | building |")
         .contains("- night: 22:00-24:00 and 00:00-06:00, Asia/Shanghai");
   }
+
+  private static String page(String rules) {
+    String yaml = "groups:\n  - name: g\n    rules:\n" + rules.indent(6);
+    return Catalogue.markdown(
+        RuleSet.load(List.of(new RuleFile("site.yaml", yaml))).orThrow(), "Ours");
+  }
+
+  @Test
+  void correlations_and_sequences_name_their_members_and_places() {
+    String page =
+        page(
+            """
+            - alert: all-of-them
+              same: floor
+              within: 2m
+              all: [{ on: [smoke, camera], when: smoke }, { when: event == 'fire', times: 2 }]
+              labels: { severity: info, category: X }
+            - alert: two-of-them
+              same: grid
+              at_least: 2
+              of: [smoke]
+              labels: { severity: info, category: X }
+            - alert: in-order
+              on: access
+              within: 2m
+              sequence: [{ when: event == 'denied', times: 3 }, { alert: two-of-them }]
+              unless: { when: event == 'granted', within: 30s }
+              keep_firing_for: 1m
+              clear: absent 10m
+              group_by: [building]
+              labels: { severity: info, category: X, team: a }
+            - alert: in-a-place
+              same: building
+              with: { kind: access, labels: { release: 'yes' } }
+              sequence: [smoke]
+              labels: { severity: info, category: X }
+            """);
+    assertThat(page)
+        .contains("- fires on: all of these in one floor within 2m\n  - camera or smoke: `smoke`\n")
+        .contains("  - `event == 'fire'` × 2\n")
+        .contains("- fires on: at least 2 different devices of these in one grid within 1m")
+        .contains("- fires on: these in order on one device within 2m\n")
+        .contains("  - `event == 'denied'` × 3\n  - `alert two-of-them`\n")
+        .contains("- unless: `event == 'granted'` follows within 30s\n")
+        .contains("- clears after no recurrence for: 10m\n")
+        .contains("- the clear must last: 1m\n")
+        .contains("- grouped by: building\n")
+        .contains("- labels: {team=a}\n")
+        .contains("- fires on: these in order on one building within 1m\n")
+        .contains("- only where there is: access with {release=yes}\n")
+        .contains("| [in-order](#in-order) | info | X | access, alert two-of-them |  |")
+        .doesNotContain("## Inhibition")
+        .doesNotContain("## Time intervals");
+  }
+
+  @Test
+  void conditions_silence_and_exceptions_of_one_device() {
+    String page =
+        page(
+            """
+            - alert: thermometer
+              on: { kind: boiler, metric: temperature }
+              expr: temperature > limit || event in ['a|b']
+              clear: temperature < 3
+              absent: 15m
+              params: { limit: 2.5 }
+              overrides:
+                - { device: [b2, b1], labels: { side: north }, set: { limit: 3 } }
+                - { place: p1, disable: true }
+              levels: [{ severity: major, when: temperature > 4 }]
+              annotations: { summary: "it's | hot", description: Why it is hot }
+              labels: { severity: info, category: X }
+            """);
+    assertThat(page)
+        .contains("| info → major | X | boiler | it's \\| hot |")
+        .contains("Why it is hot\n\n- fires when: `(temperature > limit) || event in ['a|b']`\n")
+        .contains("- fires after silence of: 15m of `temperature`\n")
+        .contains("- clears when: `temperature < 3`\n")
+        .contains("- major while: `temperature > 4`\n")
+        .contains("- thresholds: `limit` 2.5\n")
+        .contains("- except: {limit=3.0} for device b1, device b2, labels {side=north}\n")
+        .contains("- except: off for place p1\n");
+  }
+
+  @Test
+  void inhibition_of_one_device_is_said_so() {
+    RuleSet set =
+        RuleSet.load(
+                List.of(
+                    new RuleFile(
+                        "r.yaml",
+                        """
+                        groups:
+                          - name: g
+                            rules: [{ alert: a, expr: smoke, labels: { severity: info, category: X } }]
+                        inhibit: [{ source: a, target: X }]
+                        """)))
+            .orThrow();
+    assertThat(Catalogue.markdown(set, "Ours")).contains("| a | X | device |");
+  }
 }
