@@ -5,6 +5,7 @@ import dev.hologrid.gateway.source.SourceMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
@@ -32,7 +33,6 @@ final class Connection {
   private static final int PUBCOMP = 0x70;
   private static final int ID_NOT_FOUND = 0x92;
   private static final int NOT_AUTHORIZED = 0x87;
-  private static final int TOPIC_ALIAS = 0x23;
 
   private final Joint joint;
   private final MqttEndpoint endpoint;
@@ -47,6 +47,8 @@ final class Connection {
   private final ArrayDeque<Delivery> inFlight = new ArrayDeque<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicBoolean willDue;
+  private final InboundTopics topics;
+  private final long willDelay;
 
   private volatile Session session;
   private int inFlightBytes;
@@ -73,6 +75,11 @@ final class Connection {
     this.session = new Session(who);
     MqttWill will = endpoint.will();
     this.willDue = new AtomicBoolean(will != null && will.isWillFlag());
+    this.topics = new InboundTopics(five);
+    this.willDelay =
+        willDue.get() && five
+            ? Properties.number(will.getWillProperties(), Properties.WILL_DELAY_INTERVAL, 0)
+            : 0;
   }
 
   /** Takes the client id over, from whoever had it, and answers the CONNECT. */
@@ -87,7 +94,10 @@ final class Connection {
     Sessions.Opened opened = joint.sessions().open(sessionKey, endpoint.isCleanSession(), this);
     Connection replaced = opened.replaced();
     if (replaced != null) {
-      replaced.takenOver();
+      replaced.takenOver(opened.present());
+    }
+    if (opened.ended() != null) {
+      opened.ended().sendWill();
     }
     new SubscriptionDesk(joint, endpoint, who, session.outbox).open();
     endpoint.accept(opened.present(), greeting.properties());
@@ -126,14 +136,18 @@ final class Connection {
   }
 
   private void publish(MqttPublishMessage message) {
-    if (closed || !validTopic(message)) {
+    if (closed) {
       return;
     }
-    publish(
-        message.topicName(),
-        message.qosLevel().value(),
-        message.messageId(),
-        message.payload().getBytes());
+    switch (topics.find(message)) {
+      case InboundTopics.Wrong wrong -> end(wrong.why());
+      case InboundTopics.Topic topic ->
+          publish(
+              topic.name(),
+              message.qosLevel().value(),
+              message.messageId(),
+              message.payload().getBytes());
+    }
   }
 
   private void publish(String topic, int qos, int packetId, byte[] payload) {
@@ -180,24 +194,6 @@ final class Connection {
         }
       }
     }
-  }
-
-  private boolean validTopic(MqttPublishMessage message) {
-    if (five && message.properties().getProperty(TOPIC_ALIAS) != null) {
-      end(MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID);
-      return false;
-    }
-    if (five
-        && message.properties().getProperties(Properties.USER_PROPERTY).size()
-            > Properties.MOST_OF_USERS) {
-      end(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
-      return false;
-    }
-    if (message.topicName().isEmpty()) {
-      end(MqttDisconnectReasonCode.TOPIC_NAME_INVALID);
-      return false;
-    }
-    return true;
   }
 
   private void put(String topic, byte[] payload, SourceMessage.Ack ack) {
@@ -290,6 +286,11 @@ final class Connection {
     flush(out);
   }
 
+  /** On the event loop. */
+  void send(MqttMessage packet) {
+    channel.writeAndFlush(packet, channel.voidPromise());
+  }
+
   private void flush(@Nullable ByteBuf out) {
     if (out != null) {
       channel.writeAndFlush(out, channel.voidPromise());
@@ -359,9 +360,15 @@ final class Connection {
   }
 
   private void disconnected(MqttDisconnectMessage message) {
-    if (five && keptSeconds > 0) {
-      keptSeconds =
+    if (five) {
+      long asked =
           Properties.number(message.properties(), Properties.SESSION_EXPIRY_INTERVAL, keptSeconds);
+      if (keptSeconds == 0 && asked > 0) {
+        // MQTT-3.14.2-2: no good-bye then, and the will stands
+        end(MqttDisconnectReasonCode.PROTOCOL_ERROR);
+        return;
+      }
+      keptSeconds = asked;
     }
     if (message.code() != MqttDisconnectReasonCode.WITH_WILL_MESSAGE) {
       willDue.set(false);
@@ -371,11 +378,23 @@ final class Connection {
   /**
    * From any thread. The will takes effect here and now, so that it comes before the first message
    * of the connection that replaces this one.
+   *
+   * @param goesOn the session does: a will that waits for its client is not sent
    */
-  void takenOver() {
+  void takenOver(boolean goesOn) {
     joint.counts().takenOver.increment();
-    will();
+    if (goesOn && willDelay > 0) {
+      willDue.set(false);
+    } else {
+      will();
+    }
     close(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+  }
+
+  /** From any thread: the server stops, which says nothing of the client: its will is not sent. */
+  void leave() {
+    willDue.set(false);
+    close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
   }
 
   /** From any thread. */
@@ -434,10 +453,14 @@ final class Connection {
       return;
     }
     closed = true;
-    will();
+    if (willDelay == 0 || keptSeconds == 0) {
+      will();
+    }
     session.outbox.disconnected(this);
     joint.paces().closed(address);
-    joint.sessions().left(sessionKey, this, keptSeconds);
+    joint
+        .sessions()
+        .left(sessionKey, this, keptSeconds, willDue.get() ? this::will : null, willDelay);
   }
 
   /** From any thread. */

@@ -78,6 +78,8 @@ public record EndpointConfig(
    * @param inFlight messages of one connection that wait for the disk (Receive Maximum)
    * @param inFlightBytes their payload bytes; above, the connection is not read
    * @param sessions client ids whose session is remembered after they left
+   * @param unconnected connections that have not sent their CONNECT yet; above, the one that has
+   *     been there longest is closed
    */
   public record Limits(
       Duration connectWithin,
@@ -85,10 +87,11 @@ public record EndpointConfig(
       int packet,
       int inFlight,
       int inFlightBytes,
-      int sessions) {
+      int sessions,
+      int unconnected) {
     static Limits defaults() {
       return new Limits(
-          Duration.ofSeconds(10), Duration.ofMinutes(5), 4 << 20, 1000, 1 << 20, 100_000);
+          Duration.ofSeconds(10), Duration.ofMinutes(5), 4 << 20, 1000, 1 << 20, 100_000, 1000);
     }
   }
 
@@ -202,7 +205,8 @@ public record EndpointConfig(
         (int) settings.at("mqtt.packet-size").bytes(1 << 10, 64L << 20, otherwise.packet),
         settings.at("mqtt.in-flight").integer(1, 65_535, otherwise.inFlight),
         (int) settings.at("mqtt.in-flight-size").bytes(1 << 10, 64L << 20, otherwise.inFlightBytes),
-        settings.at("mqtt.sessions").integer(0, 10_000_000, otherwise.sessions));
+        settings.at("mqtt.sessions").integer(0, 10_000_000, otherwise.sessions),
+        settings.at("mqtt.unconnected").integer(10, 1_000_000, otherwise.unconnected));
   }
 
   private static Rates rates(Settings settings, Rates otherwise) {

@@ -14,6 +14,8 @@ public final class EndpointCounts {
   final LongAdder tooLarge = new LongAdder();
   final LongAdder broken = new LongAdder();
   final LongAdder silent = new LongAdder();
+  final LongAdder late = new LongAdder();
+  final LongAdder displaced = new LongAdder();
   final LongAdder wills = new LongAdder();
   final LongAdder slowed = new LongAdder();
   final LongAdder subscriptionsRefused = new LongAdder();
@@ -47,7 +49,9 @@ public final class EndpointCounts {
             "taken-over", takenOver.sum(),
             "packet-too-large", tooLarge.sum(),
             "malformed", broken.sum(),
-            "silent", silent.sum()));
+            "silent", silent.sum(),
+            "no-connect", late.sum(),
+            "too-many-before-connect", displaced.sum()));
   }
 
   /** Times that a connection was read more slowly for a rate. */

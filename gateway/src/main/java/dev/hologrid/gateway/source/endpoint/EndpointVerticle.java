@@ -6,9 +6,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.util.Set;
 import javax.net.ssl.X509TrustManager;
@@ -22,31 +22,37 @@ final class EndpointVerticle extends VerticleBase {
   private final EndpointConfig config;
   private final int port;
   private final Door door;
+  private final Lobby lobby;
   private final Handler<MqttEndpoint> connected;
-  private volatile @Nullable MqttServer server;
+  private volatile @Nullable NetServer server;
 
-  EndpointVerticle(EndpointConfig config, int port, Door door, Handler<MqttEndpoint> connected) {
+  EndpointVerticle(
+      EndpointConfig config, int port, Door door, Lobby lobby, Handler<MqttEndpoint> connected) {
     this.config = config;
     this.port = port;
     this.door = door;
+    this.lobby = lobby;
     this.connected = connected;
   }
 
   @Override
   public Future<?> start() {
-    MqttServer fresh = MqttServer.create(vertx, options());
+    MqttServerOptions options = options();
+    NetServer fresh = vertx.createNetServer(options);
     server = fresh;
-    return fresh.endpointHandler(connected).exceptionHandler(ignored -> {}).listen();
+    return fresh
+        .connectHandler(new Arrivals(config.limits(), options, lobby, connected))
+        .listen(port, config.listen().host());
   }
 
   @Override
   public Future<?> stop() {
-    MqttServer open = server;
+    NetServer open = server;
     return open == null ? Future.succeededFuture() : open.close();
   }
 
   int actualPort() {
-    MqttServer open = server;
+    NetServer open = server;
     return open == null ? port : open.actualPort();
   }
 
@@ -58,7 +64,6 @@ final class EndpointVerticle extends VerticleBase {
             .setAutoClientId(true)
             .setMaxMessageSize(Greeting.FIRST_PACKET)
             .setMaxClientIdLength(Greeting.CLIENT_ID_BYTES)
-            .setTimeoutOnConnect((int) config.limits().connectWithin().toSeconds())
             .setUseProxyProtocol(!config.proxies().isEmpty());
     options.setTcpNoDelay(true);
     options.setAcceptBacklog(4096);

@@ -52,25 +52,21 @@ final class Followers {
   }
 
   /** Hands a message to all who have subscribed and may see it; how many these are. */
-  int deliver(String topic, byte[] payload, Predicate<DeviceGate.Admitted> may) {
+  int deliver(Outgoing message, Predicate<DeviceGate.Admitted> may) {
     int count = 0;
-    Set<Outbox> named = exact.getOrDefault(topic, Set.of());
+    Set<Outbox> named = exact.getOrDefault(message.topic(), Set.of());
     for (Outbox each : named) {
-      count += offer(each, topic, payload, may);
+      count += offer(each, message, may);
     }
     for (Outbox each : wild) {
       if (!named.contains(each)) {
-        count += offer(each, topic, payload, may);
+        count += offer(each, message, may);
       }
     }
     return count;
   }
 
-  private static int offer(
-      Outbox outbox, String topic, byte[] payload, Predicate<DeviceGate.Admitted> may) {
-    if (!may.test(outbox.who())) {
-      return 0;
-    }
-    return outbox.offer(topic, payload) ? 1 : 0;
+  private static int offer(Outbox outbox, Outgoing message, Predicate<DeviceGate.Admitted> may) {
+    return may.test(outbox.who()) && outbox.offer(message) ? 1 : 0;
   }
 }

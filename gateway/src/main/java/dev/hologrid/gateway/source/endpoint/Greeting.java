@@ -7,7 +7,6 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.vertx.mqtt.MqttEndpoint;
-import java.util.regex.Pattern;
 
 /**
  * What the two sides of a connection agree on.
@@ -25,14 +24,9 @@ record Greeting(
   static final int CLIENT_ID_BYTES = 256;
   private static final long FOR_EVER = 0xFFFF_FFFFL;
 
-  /** What Vert.x makes for a client that sends no id: a random UUID. */
-  private static final Pattern MADE_HERE =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-
   // Property identifiers, MQTT 5.0 section 2.2.2.2.
   private static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
   private static final int SERVER_KEEP_ALIVE = 0x13;
-  private static final int SUBSCRIPTION_IDENTIFIER_AVAILABLE = 0x29;
   private static final int SHARED_SUBSCRIPTION_AVAILABLE = 0x2A;
 
   static Greeting of(MqttEndpoint endpoint, EndpointConfig.Limits limits) {
@@ -54,11 +48,11 @@ record Greeting(
     put(properties, Properties.RECEIVE_MAXIMUM, limits.inFlight());
     put(properties, Properties.MAXIMUM_PACKET_SIZE, limits.packet());
     put(properties, SHARED_SUBSCRIPTION_AVAILABLE, 0);
-    put(properties, SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
+    put(properties, Properties.TOPIC_ALIAS_MAXIMUM, Aliases.MOST);
     if (keepAlive != asked) {
       put(properties, SERVER_KEEP_ALIVE, keepAlive);
     }
-    if (MADE_HERE.matcher(endpoint.clientIdentifier()).matches()) {
+    if (Arrivals.namedHere(Channels.of(endpoint).channel())) {
       // Only to a client that named none: others take it for a protocol error.
       properties.add(new StringProperty(ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
     }

@@ -20,6 +20,7 @@ record Joint(
     SecurityAudit audit,
     Paces paces,
     Followers followers,
+    Lobby lobby,
     Map<EventLoop, AckLoop> loops) {
 
   static Joint of(
@@ -29,6 +30,7 @@ record Joint(
       Clock clock,
       SecurityAudit audit) {
     Followers followers = new Followers();
+    EndpointCounts counts = new EndpointCounts();
     return new Joint(
         "endpoint",
         inbox,
@@ -36,10 +38,11 @@ record Joint(
         config.limits(),
         clock,
         new Sessions(config.limits().sessions(), followers),
-        new EndpointCounts(),
+        counts,
         audit,
         new Paces(config.rates()),
         followers,
+        new Lobby(config.limits().unconnected(), counts),
         new ConcurrentHashMap<>());
   }
 

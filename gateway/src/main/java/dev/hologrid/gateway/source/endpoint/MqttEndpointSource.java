@@ -41,6 +41,7 @@ public final class MqttEndpointSource implements Source {
   private static final int PLAIN = -1;
   private static final int SECURE = -3;
   private static final int LONGEST_CLIENT_ID = 64;
+  private static final long EXPIRE_EVERY_MS = 500;
 
   private final Vertx vertx;
   private final EndpointConfig config;
@@ -49,6 +50,7 @@ public final class MqttEndpointSource implements Source {
   private final List<String> deployments = new ArrayList<>();
   private final Map<Boolean, EndpointVerticle> open = new ConcurrentHashMap<>();
   private volatile @Nullable ServerTls certificate;
+  private volatile long expiry = -1;
   private volatile Check check = Check.failed("not started");
 
   public MqttEndpointSource(
@@ -85,6 +87,7 @@ public final class MqttEndpointSource implements Source {
                 .sessions()
                 .of(device)
                 .forEach(each -> each.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION)));
+    expiry = vertx.setPeriodic(EXPIRE_EVERY_MS, id -> joint.sessions().expire(System.nanoTime()));
     EndpointConfig.Listen plain = config.listen();
     EndpointConfig.Tls tls = config.tls();
     Future<Void> all = listen(new Door(plain.port(), null));
@@ -123,7 +126,8 @@ public final class MqttEndpointSource implements Source {
     return vertx
         .deployVerticle(
             () -> {
-              EndpointVerticle one = new EndpointVerticle(config, port, door, this::connect);
+              EndpointVerticle one =
+                  new EndpointVerticle(config, port, door, joint.lobby(), this::connect);
               made.add(one);
               return one;
             },
@@ -157,6 +161,11 @@ public final class MqttEndpointSource implements Source {
     return joint.sessions().connections();
   }
 
+  /** Sessions of clients that left and may come back. */
+  public int keptSessions() {
+    return joint.sessions().kept();
+  }
+
   public EndpointCounts.Page counts() {
     return joint.counts().page(joint.sessions().connections());
   }
@@ -173,7 +182,12 @@ public final class MqttEndpointSource implements Source {
    * @return how many sessions it was handed to
    */
   public int deliver(String topic, byte[] payload, Predicate<DeviceGate.Admitted> may) {
-    return joint.followers().deliver(topic, payload, may);
+    return deliver(Outgoing.of(topic, payload), may);
+  }
+
+  /** The same for a message that may ask for something. */
+  public int deliver(Outgoing message, Predicate<DeviceGate.Admitted> may) {
+    return joint.followers().deliver(message, may);
   }
 
   private void connect(MqttEndpoint endpoint) {
@@ -287,10 +301,12 @@ public final class MqttEndpointSource implements Source {
   @Override
   public void close() {
     check = Check.failed("stopped");
+    vertx.cancelTimer(expiry);
     List<Connection> open = List.copyOf(joint.sessions().all());
     open.forEach(Connection::quiesce);
     awaitAnswered(open.stream().map(Connection::answered).toList());
-    open.forEach(each -> each.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+    open.forEach(Connection::leave);
+    joint.sessions().end();
     ServerTls tls = certificate;
     if (tls != null) {
       tls.close();

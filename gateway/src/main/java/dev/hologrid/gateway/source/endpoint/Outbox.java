@@ -1,7 +1,6 @@
 package dev.hologrid.gateway.source.endpoint;
 
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.ArrayDeque;
@@ -22,28 +21,42 @@ final class Outbox {
   private static final int WINDOW = 100;
   private static final int MOST_FILTERS = 64;
 
-  /** A message in flight; the packet id is given when it is sent. */
-  private record Message(String topic, byte[] payload, int qos) {}
+  /**
+   * What a filter was granted.
+   *
+   * @param id the client's subscription identifier; 0: none
+   */
+  private record Grant(int qos, int id) {}
+
+  /**
+   * A message in flight; the packet id is given when it is sent.
+   *
+   * @param ids the identifiers of the subscriptions that it is sent for
+   */
+  private record Message(Outgoing sent, int qos, List<Integer> ids) {}
 
   /**
    * The connection that the session has now.
    *
    * @param window messages of QoS 1 in flight at most
    * @param packet bytes of a packet at most
+   * @param aliases topics that the client knows by number
    */
-  record Link(Connection connection, MqttEndpoint endpoint, int window, long packet) {
+  record Link(
+      Connection connection, MqttEndpoint endpoint, int window, long packet, Aliases aliases) {
     /** From the properties of a CONNECT. */
     static Link of(Connection connection, MqttEndpoint endpoint) {
       return new Link(
           connection,
           endpoint,
           (int) Math.min(WINDOW, Properties.number(endpoint, Properties.RECEIVE_MAXIMUM, 65_535)),
-          Properties.number(endpoint, Properties.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE));
+          Properties.number(endpoint, Properties.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE),
+          new Aliases(Properties.number(endpoint, Properties.TOPIC_ALIAS_MAXIMUM, 0)));
     }
   }
 
   private final DeviceGate.Admitted who;
-  private final Map<String, Integer> filters = new LinkedHashMap<>(0);
+  private final Map<String, Grant> filters = new LinkedHashMap<>(0);
   private final ArrayDeque<Message> waiting = new ArrayDeque<>(0);
   private final Map<Integer, Message> unacked = new LinkedHashMap<>(0);
   private @Nullable Link link;
@@ -59,11 +72,11 @@ final class Outbox {
   }
 
   /** Adds a filter; false when there are too many. */
-  synchronized boolean add(String filter, int qos) {
+  synchronized boolean add(String filter, int qos, int id) {
     if (!filters.containsKey(filter) && filters.size() >= MOST_FILTERS) {
       return false;
     }
-    filters.put(filter, qos);
+    filters.put(filter, new Grant(qos, id));
     return true;
   }
 
@@ -99,11 +112,12 @@ final class Outbox {
   }
 
   /** Takes a message if it is for one of the filters; any thread. */
-  boolean offer(String topic, byte[] payload) {
+  boolean offer(Outgoing message) {
     Link now;
     boolean overflow = false;
     synchronized (this) {
-      int qos = qos(topic);
+      List<Integer> ids = new ArrayList<>(0);
+      int qos = qos(message.topic(), ids);
       if (qos < 0 || lost || qos == 0 && link == null) {
         return false;
       }
@@ -116,7 +130,7 @@ final class Outbox {
         lost = true;
         waiting.clear();
       } else {
-        waiting.add(new Message(topic, payload, qos));
+        waiting.add(new Message(message, qos, ids));
       }
     }
     if (now != null) {
@@ -129,11 +143,17 @@ final class Outbox {
     return !overflow;
   }
 
-  private int qos(String topic) {
+  /**
+   * The best that any filter was granted for this topic, or -1; notes what the filters are called.
+   */
+  private int qos(String topic, List<Integer> ids) {
     int qos = -1;
-    for (Map.Entry<String, Integer> each : filters.entrySet()) {
-      if (each.getValue() > qos && TopicFilter.matches(each.getKey(), topic)) {
-        qos = each.getValue();
+    for (Map.Entry<String, Grant> each : filters.entrySet()) {
+      if (TopicFilter.matches(each.getKey(), topic)) {
+        qos = Math.max(qos, each.getValue().qos());
+        if (each.getValue().id() > 0) {
+          ids.add(each.getValue().id());
+        }
       }
     }
     return qos;
@@ -150,6 +170,10 @@ final class Outbox {
         next = waiting.peek();
         if (now == null || next == null || !now.connection().writable()) {
           return;
+        }
+        if (next.sent().ended(System.nanoTime())) {
+          waiting.poll();
+          continue;
         }
         if (next.qos() > 0) {
           if (unacked.size() >= now.window()) {
@@ -175,25 +199,36 @@ final class Outbox {
     if (!to.endpoint().isConnected()) {
       return;
     }
-    if (message.payload().length + message.topic().length() + 16L > to.packet()) {
-      acked(id); // the client takes no packet of this size: as if it had been sent
+    Outgoing sent = message.sent();
+    if (sent.ended(System.nanoTime())) {
+      forget(id);
       return;
     }
-    Buffer payload = Buffer.buffer(message.payload());
-    if (message.qos() == 0) {
-      to.endpoint().publish(message.topic(), payload, MqttQoS.AT_MOST_ONCE, false, false);
-    } else {
-      to.endpoint().publish(message.topic(), payload, MqttQoS.AT_LEAST_ONCE, again, false, id);
+    MqttPublishMessage packet = Packets.publish(sent, message.qos(), id, again, message.ids(), to);
+    if (Packets.bytes(packet) > to.packet()) {
+      packet.release();
+      forget(id); // the client takes no packet of this size: as if it had been sent
+      return;
     }
+    to.connection().send(packet);
+  }
+
+  private synchronized void forget(int id) {
+    unacked.remove(id);
   }
 
   /** On the event loop: a PUBACK. */
   void acked(int id) {
+    Message message;
     synchronized (this) {
-      if (unacked.remove(id) == null) {
-        return;
-      }
+      message = unacked.remove(id);
     }
-    flush();
+    if (message != null) {
+      Outgoing.Request request = message.sent().request();
+      if (request != null) {
+        request.taken().run();
+      }
+      flush();
+    }
   }
 }

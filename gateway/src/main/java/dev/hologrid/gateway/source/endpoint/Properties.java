@@ -6,9 +6,16 @@ import io.vertx.mqtt.MqttEndpoint;
 
 /** Property identifiers, MQTT 5.0 section 2.2.2.2. */
 final class Properties {
+  static final int MESSAGE_EXPIRY_INTERVAL = 0x02;
+  static final int RESPONSE_TOPIC = 0x08;
+  static final int CORRELATION_DATA = 0x09;
+  static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
   static final int SESSION_EXPIRY_INTERVAL = 0x11;
   static final int AUTHENTICATION_METHOD = 0x15;
+  static final int WILL_DELAY_INTERVAL = 0x18;
   static final int RECEIVE_MAXIMUM = 0x21;
+  static final int TOPIC_ALIAS_MAXIMUM = 0x22;
+  static final int TOPIC_ALIAS = 0x23;
   static final int USER_PROPERTY = 0x26;
   static final int MAXIMUM_PACKET_SIZE = 0x27;
 

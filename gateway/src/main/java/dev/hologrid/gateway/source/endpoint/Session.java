@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   final Outbox outbox;
+  private final AtomicReference<@Nullable Will> will = new AtomicReference<>();
   private volatile long endsAt;
 
   Session(DeviceGate.Admitted who) {
@@ -22,6 +24,34 @@ final class Session {
   /** The connection has gone, and the client may come back until then. */
   void keptUntil(long nanos) {
     endsAt = nanos;
+  }
+
+  private record Will(long dueAt, Runnable sent) {}
+
+  /**
+   * The connection has gone without a word, and this is to be done unless the client comes back.
+   */
+  void willLater(long nanos, Runnable sent) {
+    will.set(new Will(nanos, sent));
+  }
+
+  /** Whether there is a will whose time has come. */
+  boolean willDue(long nanos) {
+    Will waiting = will.get();
+    return waiting != null && waiting.dueAt - nanos <= 0;
+  }
+
+  /** Sends the will that waits, if one does. */
+  void sendWill() {
+    Will waiting = will.getAndSet(null);
+    if (waiting != null) {
+      waiting.sent.run();
+    }
+  }
+
+  /** The client has come back in time. */
+  void forgetWill() {
+    will.set(null);
   }
 
   /** Whether a client that left can go on with it. */

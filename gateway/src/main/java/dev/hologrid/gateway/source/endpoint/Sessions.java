@@ -33,57 +33,111 @@ final class Sessions {
    *
    * @param present whether there was a session to go on with
    * @param replaced the connection that had the client id until now
+   * @param ended the session that ends by this; its will may wait to be sent
    */
-  record Opened(boolean present, @Nullable Connection replaced) {}
+  record Opened(boolean present, @Nullable Connection replaced, @Nullable Session ended) {}
 
   synchronized Opened open(String client, boolean clean, Connection connection) {
     Connection replaced = connected.put(client, connection);
     Session kept = left.remove(client);
-    if (kept != null && !kept.goesOn(System.nanoTime())) {
-      followers.gone(kept.outbox);
-      kept = null;
-    }
+    boolean over = kept != null && !kept.goesOn(System.nanoTime());
     if (replaced != null) {
       kept = replaced.session();
-      if (kept.outbox.lost()) {
-        followers.gone(kept.outbox);
-        kept = null;
-      }
+      over = kept.outbox.lost();
     }
-    if (kept != null && clean) {
+    if (kept == null) {
+      return new Opened(false, replaced, null);
+    }
+    if (over || clean) {
       followers.gone(kept.outbox);
-      kept = null;
+      return new Opened(false, replaced, kept);
     }
-    if (kept != null) {
-      connection.attach(kept);
-    }
-    return new Opened(kept != null, replaced);
+    kept.forgetWill();
+    connection.attach(kept);
+    return new Opened(true, replaced, null);
   }
 
   /**
    * The connection has gone.
    *
    * @param keptSeconds how long its session may be gone on with; 0 not at all
+   * @param will what waits to be said for it; null: nothing
+   * @param willSeconds how long that waits for it to come back
    */
-  synchronized void left(String client, Connection connection, long keptSeconds) {
-    if (!connected.remove(client, connection)) {
-      return; // another connection has taken over
+  void left(
+      String client,
+      Connection connection,
+      long keptSeconds,
+      @Nullable Runnable will,
+      long willSeconds) {
+    Session ended = null;
+    synchronized (this) {
+      if (!connected.remove(client, connection)) {
+        return; // another connection has taken over, and has seen to the will
+      }
+      Session session = connection.session();
+      long now = System.nanoTime();
+      if (will != null) {
+        session.willLater(now + nanos(Math.min(willSeconds, keptSeconds)), will);
+      }
+      if (keptSeconds == 0 || mostKept == 0 || session.outbox.lost()) {
+        followers.gone(session.outbox);
+        ended = session;
+      } else {
+        if (left.size() >= mostKept) {
+          ended = left.pollFirstEntry().getValue();
+          followers.gone(ended.outbox);
+        }
+        session.keptUntil(now + nanos(keptSeconds));
+        left.put(client, session);
+      }
     }
-    Session session = connection.session();
-    if (keptSeconds == 0 || mostKept == 0 || session.outbox.lost()) {
-      followers.gone(session.outbox);
-      return;
+    if (ended != null) {
+      ended.sendWill();
     }
-    if (left.size() >= mostKept) {
-      followers.gone(left.pollFirstEntry().getValue().outbox);
+  }
+
+  private static long nanos(long seconds) {
+    return TimeUnit.SECONDS.toNanos(Math.min(seconds, LONGEST_SECONDS));
+  }
+
+  /** Ends the sessions, and sends the wills, whose time has come; from time to time. */
+  void expire(long nanos) {
+    List<Session> due = new ArrayList<>();
+    synchronized (this) {
+      left.values()
+          .removeIf(
+              session -> {
+                boolean over = !session.goesOn(nanos);
+                if (over) {
+                  followers.gone(session.outbox);
+                }
+                if (over || session.willDue(nanos)) {
+                  due.add(session);
+                }
+                return over;
+              });
     }
-    session.keptUntil(
-        System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(keptSeconds, LONGEST_SECONDS)));
-    left.put(client, session);
+    due.forEach(Session::sendWill);
+  }
+
+  /** No more clients come back: what they wanted said is said now. */
+  void end() {
+    List<Session> all;
+    synchronized (this) {
+      all = List.copyOf(left.values());
+      left.clear();
+    }
+    all.forEach(Session::sendWill);
   }
 
   synchronized int connections() {
     return connected.size();
+  }
+
+  /** Sessions of clients that left and may come back. */
+  synchronized int kept() {
+    return left.size();
   }
 
   synchronized Collection<Connection> all() {

@@ -6,6 +6,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttTopicSubscription;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
 import java.util.ArrayList;
@@ -33,13 +34,22 @@ final class SubscriptionDesk {
 
   private void subscribe(MqttSubscribeMessage message) {
     List<MqttSubAckReasonCode> answers = new ArrayList<>();
+    int id = 0;
+    if (message.properties().getProperty(Properties.SUBSCRIPTION_IDENTIFIER)
+        instanceof MqttProperties.IntegerProperty said) {
+      id = said.value();
+      if (id == 0) {
+        endpoint.disconnect(MqttDisconnectReasonCode.PROTOCOL_ERROR, MqttProperties.NO_PROPERTIES);
+        return;
+      }
+    }
     for (MqttTopicSubscription each : message.topicSubscriptions()) {
-      answers.add(answer(each.topicName(), each.qualityOfService().value()));
+      answers.add(answer(each.topicName(), each.qualityOfService().value(), id));
     }
     endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
   }
 
-  private MqttSubAckReasonCode answer(String filter, int qos) {
+  private MqttSubAckReasonCode answer(String filter, int qos, int id) {
     if (filter.startsWith("$share/")) {
       return refused(filter, MqttSubAckReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
     }
@@ -50,7 +60,7 @@ final class SubscriptionDesk {
       return refused(filter, MqttSubAckReasonCode.NOT_AUTHORIZED);
     }
     int granted = Math.min(qos, 1);
-    if (!outbox.add(filter, granted)) {
+    if (!outbox.add(filter, granted, id)) {
       return refused(filter, MqttSubAckReasonCode.QUOTA_EXCEEDED);
     }
     joint.followers().add(outbox, filter);

@@ -32,7 +32,7 @@ class HostileClientTest {
   void start() throws Exception {
     EndpointConfig.Limits limits =
         new EndpointConfig.Limits(
-            Duration.ofSeconds(2), Duration.ofSeconds(60), 4 << 20, 20, 1 << 20, 100);
+            Duration.ofSeconds(2), Duration.ofSeconds(60), 4 << 20, 20, 1 << 20, 100, 50);
     rig =
         new Rig(
             data,
@@ -79,6 +79,56 @@ class HostileClientTest {
   void a_client_that_says_nothing_is_closed() throws Exception {
     try (RawClient silent = new RawClient(rig.port(), 5)) {
       assertThat(silent.ends()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_sends_its_connect_byte_by_byte_is_closed() throws Exception {
+    try (RawClient drip = new RawClient(rig.port(), 5)) {
+      // a user property of 40,000 bytes that never comes to its end
+      drip.raw(
+          new PacketWriter()
+              .u8(0x10)
+              .length(60_000)
+              .utf8("MQTT")
+              .raw(new byte[] {5, 2, 0, 60})
+              .length(50_000)
+              .u8(0x26)
+              .u16(40_000)
+              .bytes());
+      Rig.await(
+          "closed",
+          () -> {
+            try {
+              drip.raw(new byte[1]);
+              return false;
+            } catch (java.io.IOException e) {
+              return true;
+            }
+          });
+    }
+    assertThat(rig.endpoint.refusals().closings()).containsEntry("no-connect", 1L);
+  }
+
+  @Test
+  void those_who_only_sit_there_keep_nobody_out() throws Exception {
+    List<RawClient> idle = new java.util.ArrayList<>();
+    try {
+      for (int i = 0; i < 60; i++) {
+        idle.add(new RawClient(rig.port(), 5));
+      }
+      try (RawClient good = open(5, true)) {
+        good.publish(1, false, 1, TOPIC, n(1));
+        good.flush();
+        assertThat(good.next().id()).isEqualTo(1);
+      }
+      assertThat(rig.endpoint.refusals().closings().get("too-many-before-connect"))
+          .isBetween(10L, 12L);
+      assertThat(idle.getFirst().ends()).isTrue();
+    } finally {
+      for (RawClient each : idle) {
+        each.close();
+      }
     }
   }
 

@@ -18,7 +18,7 @@ final class RawClient implements AutoCloseable {
   static final int DISCONNECT = 14;
 
   /** One packet from the server; {@code body} begins after the remaining length. */
-  record Packet(int type, byte[] body) {
+  record Packet(int type, int flags, byte[] body) {
     /** The return code or reason code of a CONNACK. */
     int code() {
       return body[1] & 0xFF;
@@ -151,7 +151,7 @@ final class RawClient implements AutoCloseable {
     } while ((digit & 0x80) != 0);
     byte[] body = new byte[length];
     in.readFully(body);
-    return new Packet(first >> 4, body);
+    return new Packet(first >> 4, first & 15, body);
   }
 
   /** Whether the server has closed the connection (within the time-out of a read). */
