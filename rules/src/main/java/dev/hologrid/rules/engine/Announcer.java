@@ -4,8 +4,9 @@ import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.alert.AlertEvent;
 import dev.hologrid.rules.language.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets alerts out, or holds them back while they are silenced or inhibited. */
 final class Announcer {
+  /** An order that a restart does not change. */
+  private static final Comparator<Activation> OLDEST_FIRST =
+      Comparator.<Activation>comparingLong(a -> a.startedAt)
+          .thenComparingInt(a -> a.rule.index)
+          .thenComparingInt(a -> a.subject.index);
+
   private final Core core;
   private final List<RuleSet.Inhibition> inhibitions;
   private final List<Map<Object, Integer>> sources = new ArrayList<>();
   private List<RuleSet.Silence> silences;
   private List<RuleSet.Silence> given = List.of();
-  private final Set<Activation> held = new LinkedHashSet<>();
+  private final Set<Activation> held = new HashSet<>();
   private @Nullable AlertSink sink;
 
   Announcer(Core core, RuleSet set) {
@@ -81,7 +88,7 @@ final class Announcer {
 
   /** Lets out what nothing holds any more. */
   void release(long now) {
-    for (Activation a : List.copyOf(held)) {
+    for (Activation a : held.stream().sorted(OLDEST_FIRST).toList()) {
       if (!hushed(a, now)) {
         held.remove(a);
         a.announced = true;

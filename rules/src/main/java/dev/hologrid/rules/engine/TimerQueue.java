@@ -17,14 +17,6 @@ final class TimerQueue {
     return payload[0];
   }
 
-  int size() {
-    return size;
-  }
-
-  void clear() {
-    size = 0;
-  }
-
   void push(long at, long what) {
     if (size == due.length) {
       due = Arrays.copyOf(due, size * 2);

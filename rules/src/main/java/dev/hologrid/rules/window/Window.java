@@ -3,7 +3,6 @@ package dev.hologrid.rules.window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The samples of the last {@code length} milliseconds of one device: those with {@code time > now -
@@ -143,12 +142,5 @@ public abstract class Window {
     for (int i = 0; i < count; i++) {
       add(in.readLong(), in.readDouble(), in.readLong());
     }
-  }
-
-  /** The samples' values, oldest first. */
-  final double[] copy() {
-    double[] all = new double[size];
-    Arrays.setAll(all, this::value);
-    return all;
   }
 }
