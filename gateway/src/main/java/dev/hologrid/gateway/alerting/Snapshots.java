@@ -2,6 +2,7 @@ package dev.hologrid.gateway.alerting;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,13 +95,18 @@ final class Snapshots {
     out.putLong(snapshot.clock()).putInt(snapshot.state().length).put(snapshot.state());
     out.putInt(crc(out.array()));
     Path fresh = folder.resolve("engine.new");
-    Files.write(
-        fresh,
-        out.array(),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.DSYNC);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      out.flip();
+      while (out.hasRemaining()) {
+        int unused = channel.write(out);
+      }
+      channel.force(true); // once: a sync for each part of it would hold up those of the journals
+    }
     Files.move(fresh, file(turn), StandardCopyOption.ATOMIC_MOVE);
     turn = 1 - turn;
   }

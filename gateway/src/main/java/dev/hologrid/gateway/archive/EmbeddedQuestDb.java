@@ -46,6 +46,8 @@ final class EmbeddedQuestDb implements AutoCloseable {
     for (String pool : new String[] {"", "NETWORK_", "QUERY_", "WRITE_"}) {
       settings.put("QDB_SHARED_" + pool + "WORKER_COUNT", "1");
     }
+    settings.putAll(workers());
+    settings.putAll(pools());
     settings.put("QDB_CAIRO_O3_COLUMN_MEMORY_SIZE", "262144");
     settings.put("QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE", "1048576");
     Bootstrap bootstrap =
@@ -66,6 +68,35 @@ final class EmbeddedQuestDb implements AutoCloseable {
     server.start();
     server.awaitStartup();
     return new EmbeddedQuestDb(server);
+  }
+
+  /**
+   * Its workers look for work without end, by default first without a pause and then for seconds
+   * every millisecond, each of them, which costs more than the work itself when rows come a few
+   * times a second. Nobody waits for a row to be visible; a question is answered some milliseconds
+   * later. What applies rows, and what we do not use, shares the one writing worker.
+   */
+  private static Map<String, String> workers() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("QDB_SHARED_WORKER_NAP_THRESHOLD", "100");
+    settings.put("QDB_SHARED_WORKER_SLEEP_THRESHOLD", "110");
+    settings.put("QDB_SHARED_WORKER_SLEEP_TIMEOUT", "50");
+    settings.put("QDB_WAL_APPLY_WORKER_COUNT", "0");
+    settings.put("QDB_CAIRO_MAT_VIEW_ENABLED", "false");
+    settings.put("QDB_MAT_VIEW_REFRESH_WORKER_COUNT", "0");
+    settings.put("QDB_VIEW_COMPILER_WORKER_COUNT", "0");
+    settings.put("QDB_EXPORT_WORKER_COUNT", "0");
+    return settings;
+  }
+
+  /** What its compilers of SQL keep on the heap: 100 MiB by default, for queries of pages. */
+  private static Map<String, String> pools() {
+    return Map.of(
+        "QDB_CAIRO_CHARACTER_STORE_CAPACITY", "256",
+        "QDB_CAIRO_COLUMN_POOL_CAPACITY", "128",
+        "QDB_CAIRO_EXPRESSION_POOL_CAPACITY", "256",
+        "QDB_CAIRO_LEXER_POOL_CAPACITY", "64",
+        "QDB_CAIRO_MODEL_POOL_CAPACITY", "32");
   }
 
   String url() {

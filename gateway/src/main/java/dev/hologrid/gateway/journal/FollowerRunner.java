@@ -118,7 +118,7 @@ public final class FollowerRunner<E> implements Component {
       List<Follower.Entry<E>> batch = new ArrayList<>(BATCH);
       while (!closing) {
         long next = atHand(batch);
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && next < journal.end()) { // at the tip there is nothing to look for
           if (reader.position() != position) {
             reader.close();
             reader = journal.reader(position);

@@ -38,9 +38,13 @@ final class WaitingLine {
 
   /** The oldest, or null when there is none, or when its adder is not quite done. */
   @Nullable Waiting poll() {
-    Waiting next = taken.next;
+    Waiting before = taken;
+    Waiting next = before.next;
     if (next != null) {
       taken = next;
+      // Else one that a collection has moved to the old generation would keep alive, dead as it is,
+      // all that came after it, and each collection of the young would copy all of them.
+      before.next = null;
     }
     return next;
   }
