@@ -12,6 +12,7 @@ import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.decode.Profile;
 import dev.hologrid.gateway.decode.Profiles;
 import dev.hologrid.gateway.decode.Rebirth;
+import dev.hologrid.gateway.disk.DiskReserve;
 import dev.hologrid.gateway.http.Figures;
 import dev.hologrid.gateway.http.HttpFront;
 import dev.hologrid.gateway.http.HttpParts;
@@ -65,9 +66,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +103,7 @@ final class Assembly {
   private final StopStack stack;
   private final long begun = System.nanoTime();
   private final List<Component> components = new CopyOnWriteArrayList<>();
+  private final DiskReserve reserve;
 
   final Ingest ingest;
   final Alerting alerting;
@@ -136,9 +140,11 @@ final class Assembly {
     this.data = config.data();
     this.clock = clock;
     this.stack = stack;
+    this.reserve = new DiskReserve(data, config.stores().reserve());
     Files.createDirectories(data);
     Vertx vertx = Vertx.vertx();
     stack.started("vertx", () -> await("vertx", vertx.close()));
+    part(new EventLoops(vertx).start());
     CompletableFuture<Database> opening = openDatabase();
     HttpParts.Keys keys = keys();
 
@@ -174,7 +180,11 @@ final class Assembly {
                     this::components,
                     List.of(
                         out -> backlog(notices.notifier(), out),
-                        new SecurityFigures(this::endpoint, keys.audit()::counts))),
+                        out ->
+                            out.gauge("hologrid_disk_reserve_bytes", "Put by for a full disk")
+                                .sample("hologrid_disk_reserve_bytes", (double) reserve.held()),
+                        new SecurityFigures(
+                            this::endpoint, keys.audit()::counts, this::certificates))),
                 new HttpParts.Area(area.site(), area.devices()),
                 new HttpParts.Work(
                     desk.people(),
@@ -220,20 +230,39 @@ final class Assembly {
         entry.insecure());
   }
 
+  /** When the certificates of the listeners that have one end. */
+  private Map<String, Instant> certificates() {
+    Map<String, Instant> ends = new TreeMap<>();
+    Instant web = http.certificateEnds();
+    MqttEndpointSource source = endpoint();
+    Instant mqtt = source == null ? null : source.certificateEnds();
+    if (web != null) {
+      ends.put("http", web);
+    }
+    if (mqtt != null) {
+      ends.put("mqtt", mqtt);
+    }
+    return ends;
+  }
+
   private @Nullable MqttEndpointSource endpoint() {
     return endpoint;
   }
 
+  /** What comes in waits while the disk is full; alerts of what is stored do not. */
   private Kept journals(Shapes shapes) throws IOException {
-    return new Kept(
-        part(journal("readings", "journal/readings")),
-        part(journal("alerts", "journal/alerts")),
-        part(new Quarantine(journal("quarantine", "quarantine"))),
-        new ReadingCodec(shapes));
+    Kept kept =
+        new Kept(
+            part(journal("readings", "journal/readings", true)),
+            part(journal("alerts", "journal/alerts", false)),
+            part(new Quarantine(journal("quarantine", "quarantine", true))),
+            new ReadingCodec(shapes));
+    part(reserve.start());
+    return kept;
   }
 
-  private FileJournal journal(String name, String folder) throws IOException {
-    return FileJournal.open(name, data.resolve(folder), config.journal());
+  private FileJournal journal(String name, String folder, boolean yields) throws IOException {
+    return FileJournal.open(name, data.resolve(folder), config.journal(), reserve, yields);
   }
 
   private Area area(Kept kept) {
@@ -277,6 +306,7 @@ final class Assembly {
         part(
             new IncidentDesk(database, policy, places, clock, config.desk().channels().interest()));
     desk.listen(totals);
+    desk.onFull(reserve::release);
     every(vertx, TIMERS_EVERY_MS, desk::tick);
     IncidentFollower follower = new IncidentFollower(desk);
     FollowerRunner<?> runner =
@@ -375,10 +405,11 @@ final class Assembly {
   private Archive archive(Kept kept) {
     return part(
         new Archive(
-            kept.readings(),
-            config.stores().archive(),
-            data.resolve("archive"),
-            data.resolve("checkpoints")));
+                kept.readings(),
+                config.stores().archive(),
+                data.resolve("archive"),
+                data.resolve("checkpoints"))
+            .yielding(reserve::released));
   }
 
   private LiveStream stream(Vertx vertx) {

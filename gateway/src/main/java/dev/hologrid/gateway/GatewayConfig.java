@@ -44,8 +44,10 @@ public record GatewayConfig(
    * Where readings and incidents are kept beside the journals.
    *
    * @param incidents a JDBC URL, or empty for SQLite in the data folder
+   * @param reserve bytes put by in the data folder for the day on which the disk is full; 0: none
    */
-  public record Stores(ArchiveConfig archive, String incidents, String user, Secret password) {}
+  public record Stores(
+      ArchiveConfig archive, String incidents, String user, Secret password, long reserve) {}
 
   /**
    * How incidents are dealt with.
@@ -79,7 +81,8 @@ public record GatewayConfig(
                 ArchiveConfig.read(settings),
                 settings.at("incidents.url").text(""),
                 settings.at("incidents.user").text(""),
-                settings.at("incidents.password").secret()),
+                settings.at("incidents.password").secret(),
+                settings.at("disk.reserve").bytes(0, 16L << 30, 64L << 20)),
             new Desk(
                 settings.at("incidents.catalog").pathOrNull(),
                 settings.at("incidents.holidays").pathOrNull(),

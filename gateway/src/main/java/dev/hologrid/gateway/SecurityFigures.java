@@ -4,14 +4,19 @@ import dev.hologrid.gateway.http.MetricText;
 import dev.hologrid.gateway.http.Metrics;
 import dev.hologrid.gateway.source.endpoint.EndpointCounts;
 import dev.hologrid.gateway.source.endpoint.MqttEndpointSource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who came in and who did not, for the metrics page. */
 record SecurityFigures(
-    Supplier<@Nullable MqttEndpointSource> endpoint, Supplier<Map<String, Long>> decisions)
+    Supplier<@Nullable MqttEndpointSource> endpoint,
+    Supplier<Map<String, Long>> decisions,
+    Supplier<Map<String, Instant>> certificates)
     implements Metrics {
+  private static final String EXPIRY = "hologrid_certificate_expiry_timestamp_seconds";
+
   @Override
   public void write(MetricText out) {
     out.counter("hologrid_security_decisions_total", "Security decisions, by what was decided");
@@ -19,6 +24,11 @@ record SecurityFigures(
         .get()
         .forEach(
             (what, count) -> out.sample("hologrid_security_decisions_total", "what", what, count));
+    out.gauge(EXPIRY, "When the certificate of a listener ends, seconds since 1970");
+    certificates
+        .get()
+        .forEach(
+            (who, ends) -> out.sample(EXPIRY, "listener", who, (double) ends.getEpochSecond()));
     MqttEndpointSource source = endpoint.get();
     if (source != null) {
       mqtt(out, source);

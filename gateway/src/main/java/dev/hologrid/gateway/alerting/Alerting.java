@@ -2,6 +2,7 @@ package dev.hologrid.gateway.alerting;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.component.Pulse;
 import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.Follower;
 import dev.hologrid.gateway.journal.FollowerRunner;
@@ -39,6 +40,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private final Latency latency = new Latency();
   private final FollowerRunner<ReadingCodec.Message> runner;
   private final Thread ticker;
+  private final Pulse pulse = new Pulse("the clock of the rules");
   private final @Nullable RuleFolder ruleFolder;
 
   private volatile @Nullable EngineLoop loop;
@@ -173,6 +175,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     long rulesAt = savedAt;
     while (!closing && running != null) {
       LockSupport.parkNanos(this, TICK_NANOS);
+      pulse.beat();
       if (runner.lag() == 0) {
         running.silent(clock.getAsLong() - SLACK_MS, MOST_STEP_MS);
       }
@@ -302,6 +305,9 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     EngineLoop running = loop;
     if (running == null) {
       return Check.failed("not started");
+    }
+    if (pulse.check() instanceof Check.Failed still) {
+      return still;
     }
     if (!issues.isEmpty()) {
       return Check.degraded("the old rules run: " + String.join("; ", issues));

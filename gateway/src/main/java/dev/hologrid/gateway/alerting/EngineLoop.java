@@ -31,9 +31,10 @@ final class EngineLoop {
   private long next;
   private long clock;
   private long idleClock;
-  private long watchdogAt;
-  private long faults;
-  private String lastFault = "";
+
+  // Read by whoever asks how it is, who must not wait for an engine that hangs.
+  private volatile long faults;
+  private volatile String lastFault = "";
 
   EngineLoop(Engine engine, AlertWriter writer, DeviceRegistry devices) {
     this.engine = engine;
@@ -88,7 +89,7 @@ final class EngineLoop {
 
   private void take(Reading reading, long offset) {
     if (Watchdog.KIND.equals(reading.shape().kind())) {
-      watchdogAt = reading.receivedAt();
+      writer.heard(reading.receivedAt());
       return;
     }
     if (devices.judged(reading.device())) {
@@ -103,10 +104,11 @@ final class EngineLoop {
     try {
       step.run();
     } catch (RuntimeException e) {
-      faults++;
+      long count = faults + 1;
+      faults = count;
       lastFault = what + ": " + e;
-      if (Long.bitCount(faults) == 1) { // 1, 2, 4, 8, …: enough to see, too few to fill a disk
-        log.error("the engine failed at {}, {} times so far", what, faults, e);
+      if (Long.bitCount(count) == 1) { // 1, 2, 4, 8, …: enough to see, too few to fill a disk
+        log.error("the engine failed at {}, {} times so far", what, count, e);
       }
     }
   }
@@ -159,16 +161,19 @@ final class EngineLoop {
     return next;
   }
 
-  /** Receipt of the last watchdog reading, epoch milliseconds, or 0. */
-  synchronized long watchdogAt() {
-    return watchdogAt;
+  /**
+   * Receipt of the last watchdog reading with all alerts from before it on disk, epoch
+   * milliseconds, or 0.
+   */
+  long watchdogAt() {
+    return writer.heardAt();
   }
 
-  synchronized long faults() {
+  long faults() {
     return faults;
   }
 
-  synchronized String lastFault() {
+  String lastFault() {
     return lastFault;
   }
 }

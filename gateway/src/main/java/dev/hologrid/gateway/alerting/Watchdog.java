@@ -12,13 +12,14 @@ import java.util.function.LongSupplier;
 
 /**
  * A dead pipeline looks like a quiet night, so a device of our own speaks every ten seconds,
- * through the front door, the journal and the engine; its age is what an outside monitor looks at.
+ * through the front door, the journal and the engine, and counts once the alerts from before it are
+ * on disk; its age is what an outside monitor looks at.
  */
 public final class Watchdog implements Component {
   static final String KIND = DeviceRegistry.OWN_KIND;
   private static final String TOPIC = "hologrid/v1/watchdog/hologrid-watchdog";
   private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final long TOO_OLD_MS = 60_000;
+  private static final long TOO_OLD_MS = 45_000;
 
   private final Inbox inbox;
   private final Alerting alerting;
@@ -79,7 +80,7 @@ public final class Watchdog implements Component {
     long age = ageMs();
     return age <= TOO_OLD_MS
         ? Check.ok()
-        : Check.failed("for " + age / 1_000 + " s no reading of our own has reached the rules");
+        : Check.failed("for " + age / 1_000 + " s no reading of our own has passed the rules");
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
   private final Set<String> prepared = new HashSet<>();
   private final @Nullable Lines lines;
 
+  private volatile BooleanSupplier crowded = () -> false;
   private volatile boolean closing;
   private volatile boolean open;
   private volatile String trouble = "starting";
@@ -93,6 +95,17 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     };
   }
 
+  /**
+   * A database in this process writes to our own disk, and waits while that one is nearly full.
+   * Before the start.
+   */
+  public Archive yielding(BooleanSupplier whileFull) {
+    if (config.kind() == ArchiveConfig.Kind.QUESTDB && config.url() == null) {
+      crowded = whileFull;
+    }
+    return this;
+  }
+
   /** Opens the database in the background; returns at once. */
   public void start() {
     if (store != null) {
@@ -121,6 +134,9 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
 
   @Override
   public void handle(List<Entry<ReadingCodec.Message>> batch) throws IOException {
+    if (crowded.getAsBoolean()) {
+      throw new IOException("rows wait for space on the disk");
+    }
     boolean whole = false;
     try {
       ReadingCodec.Message first = batch.getFirst().value();
@@ -305,8 +321,12 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     if (refused.sum() > 0) {
       return Check.degraded(refused.sum() + " rows refused, the last: " + lastRefusal);
     }
-    return leftOut > 0
-        ? Check.degraded(leftOut + " metrics left out: a kind has too many")
+    if (leftOut > 0) {
+      return Check.degraded(leftOut + " metrics left out: a kind has too many");
+    }
+    // However long the database hangs: only history waits for it, no alert does.
+    return runner.check() instanceof Check.Failed failed
+        ? Check.degraded(failed.why())
         : runner.check();
   }
 

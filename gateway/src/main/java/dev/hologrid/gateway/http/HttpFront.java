@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,12 @@ public final class HttpFront implements Component {
       throw new IllegalStateException("the HTTP server does not listen: " + failure);
     }
     return up.actualPort();
+  }
+
+  /** When its certificate ends; null without transport security. */
+  public @Nullable Instant certificateEnds() {
+    ServerTls tls = certificate;
+    return tls == null ? null : tls.expires();
   }
 
   private void write(MetricText out) {

@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.incident;
 
 import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Pulse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,9 @@ final class DeskThread implements AutoCloseable {
         }
       };
 
+  private final Pulse pulse = new Pulse("the desk, which has deadlines to look at each second,");
   private volatile Check check = Check.ok();
+  private volatile Runnable onFull = () -> {};
 
   DeskThread(Database database, Policy policy, Outlet outlet) {
     this.database = database;
@@ -61,7 +64,12 @@ final class DeskThread implements AutoCloseable {
   }
 
   Check check() {
-    return check;
+    Check now = check;
+    return now instanceof Check.Ok ? pulse.check() : now;
+  }
+
+  void onFull(Runnable then) {
+    onFull = then;
   }
 
   void listen(IncidentListener listener) {
@@ -95,6 +103,7 @@ final class DeskThread implements AutoCloseable {
   private <R> void attempt(Function<Unit, R> work, CompletableFuture<R> future) {
     RuntimeException last = null;
     for (int i = 0; i < ATTEMPTS; i++) {
+      pulse.beat();
       try {
         R result = once(work);
         check = Check.ok();
@@ -102,6 +111,9 @@ final class DeskThread implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         known.clear();
+        if (full(e)) {
+          onFull.run();
+        }
         if (last != null) {
           e.addSuppressed(last);
         }
@@ -115,6 +127,16 @@ final class DeskThread implements AutoCloseable {
     check = Check.failed("the incident database does not take changes: " + last);
     future.completeExceptionally(
         last == null ? new IllegalStateException("the desk was stopped") : last);
+  }
+
+  /** SQLite's word for a disk without space; a server's disk is not ours to make room on. */
+  private static boolean full(Throwable e) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (String.valueOf(each.getMessage()).contains("SQLITE_FULL")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean pause(int attempt) {

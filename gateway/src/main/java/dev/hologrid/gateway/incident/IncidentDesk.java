@@ -49,6 +49,11 @@ public final class IncidentDesk implements Component {
     thread.close();
   }
 
+  /** Has {@code then} called when the database says that its disk is full; then it tries again. */
+  public void onFull(Runnable then) {
+    thread.onFull(then);
+  }
+
   /** Adds a listener; it hears of what is committed from now on. */
   public void listen(IncidentListener listener) {
     thread.listen(listener);

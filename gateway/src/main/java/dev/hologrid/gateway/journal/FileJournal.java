@@ -1,6 +1,8 @@
 package dev.hologrid.gateway.journal;
 
 import dev.hologrid.gateway.component.Check;
+import dev.hologrid.gateway.component.Pulse;
+import dev.hologrid.gateway.disk.DiskReserve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -32,16 +34,20 @@ public final class FileJournal implements Journal {
   private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
   private static final int GATHERED_BYTES = 64 << 10;
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
+  private static final long BEAT_NANOS = 1_000_000_000L;
 
   private final String name;
   private final Path folder;
   private final JournalConfig config;
+  private final DiskReserve reserve;
+  private final boolean yields;
   private final Segments segments;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Damage> damages = new CopyOnWriteArrayList<>();
   private final WaitingLine queue = new WaitingLine();
   private final Recent recent = new Recent();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final Pulse pulse = new Pulse("its writer");
   private final Thread writer;
   private final Thread scrubber;
   private @Nullable Frame frame;
@@ -54,10 +60,18 @@ public final class FileJournal implements Journal {
   private volatile @Nullable IOException failed;
   private volatile @Nullable IOException diskFull;
 
-  private FileJournal(String name, Path folder, JournalConfig config, Disk disk) {
+  private FileJournal(
+      String name,
+      Path folder,
+      JournalConfig config,
+      Disk disk,
+      DiskReserve reserve,
+      boolean yields) {
     this.name = name;
     this.folder = folder;
     this.config = config;
+    this.reserve = reserve;
+    this.yields = yields;
     this.segments = new Segments(folder, config, disk);
     this.writer = Thread.ofPlatform().name("journal-" + name).daemon().unstarted(this::run);
     this.scrubber = Thread.ofPlatform().name("scrub-" + name).daemon().unstarted(this::scrub);
@@ -73,10 +87,25 @@ public final class FileJournal implements Journal {
     return open(name, folder, config, Disk.real());
   }
 
+  /**
+   * The same on a disk with a reserve, which it has given back when the disk is full.
+   *
+   * @param yields whether its records are new data, which waits until the reserve is there again
+   */
+  public static FileJournal open(
+      String name, Path folder, JournalConfig config, DiskReserve reserve, boolean yields)
+      throws IOException {
+    Disk disk = Disk.real();
+    return open(new FileJournal(name, folder, config, disk, reserve, yields), disk);
+  }
+
   static FileJournal open(String name, Path folder, JournalConfig config, Disk disk)
       throws IOException {
-    FileJournal journal = new FileJournal(name, folder, config, disk);
-    journal.claim = disk.claim(folder);
+    return open(new FileJournal(name, folder, config, disk, DiskReserve.none(), false), disk);
+  }
+
+  private static FileJournal open(FileJournal journal, Disk disk) throws IOException {
+    journal.claim = disk.claim(journal.folder);
     try {
       journal.recover();
     } catch (IOException | RuntimeException e) {
@@ -121,6 +150,7 @@ public final class FileJournal implements Journal {
     List<WaitingLine.Waiting> batch = new ArrayList<>();
     ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     while (true) {
+      pulse.beat();
       int bytes = take(batch);
       if (batch.isEmpty()) {
         if (closing && queue.isEmpty()) {
@@ -130,7 +160,7 @@ public final class FileJournal implements Journal {
         }
         idle = true;
         if (queue.isEmpty() && !closing) {
-          LockSupport.park(this);
+          LockSupport.parkNanos(this, BEAT_NANOS);
         }
         idle = false;
         continue;
@@ -299,6 +329,9 @@ public final class FileJournal implements Journal {
   private void whenThereIsSpace(DiskWork work) throws IOException {
     while (true) {
       try {
+        if (yields && reserve.released()) {
+          throw new IOException("No space left beside the reserve");
+        }
         work.run();
         diskFull = null;
         return;
@@ -311,6 +344,8 @@ public final class FileJournal implements Journal {
               "{}: the disk is full; messages are not acknowledged until there is space", name);
         }
         diskFull = e;
+        reserve.release();
+        pulse.beat();
         LockSupport.parkNanos(this, FULL_DISK_RETRY_NANOS);
       }
     }
@@ -390,6 +425,9 @@ public final class FileJournal implements Journal {
     }
     if (diskFull != null) {
       return Check.failed("the disk is full; nothing is acknowledged until there is space");
+    }
+    if (pulse.check() instanceof Check.Failed still) {
+      return still;
     }
     if (!damages.isEmpty()) {
       List<Damage> some = damages.subList(0, Math.min(damages.size(), SHOWN_DAMAGES));

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.journal;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.component.Pulse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class FollowerRunner<E> implements Component {
   private @Nullable Class<E> shared;
   private long gatherNanos;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final Pulse pulse = new Pulse("its thread");
   private volatile boolean closing;
   private volatile boolean idle;
   private volatile long position;
@@ -117,6 +119,7 @@ public final class FollowerRunner<E> implements Component {
     try {
       List<Follower.Entry<E>> batch = new ArrayList<>(BATCH);
       while (!closing) {
+        pulse.beat();
         long next = atHand(batch);
         if (batch.isEmpty() && next < journal.end()) { // at the tip there is nothing to look for
           if (reader.position() != position) {
@@ -210,6 +213,7 @@ public final class FollowerRunner<E> implements Component {
   private boolean hand(List<Follower.Entry<E>> batch) {
     long pause = 50;
     while (!closing) {
+      pulse.beat();
       try {
         follower.handle(Collections.unmodifiableList(batch));
         trouble = null;
@@ -262,23 +266,27 @@ public final class FollowerRunner<E> implements Component {
     return "follower-" + follower.name();
   }
 
+  /** Late, a follower that somebody waits for has failed; one that gathers is merely behind. */
   @Override
   public Check check() {
     String why = trouble;
     if (dead) {
       return Check.failed(lag() + " records wait: " + why);
     }
+    double age = lagSeconds();
+    if (age > OLD_SECONDS) {
+      String old = lag() + " records wait, the oldest for " + Math.round(age) + " s";
+      String all = why == null ? old : old + ": " + why;
+      return gatherNanos == 0 ? Check.failed(all) : Check.degraded(all);
+    }
     if (why != null) {
       return Check.degraded(lag() + " records wait: " + why);
     }
-    String place = unsaved;
-    if (place != null) {
-      return Check.degraded(place);
+    if (started.get() && pulse.check() instanceof Check.Failed still) {
+      return still;
     }
-    double age = lagSeconds();
-    return age <= OLD_SECONDS
-        ? Check.ok()
-        : Check.degraded(lag() + " records wait, the oldest for " + Math.round(age) + " s");
+    String place = unsaved;
+    return place == null ? Check.ok() : Check.degraded(place);
   }
 
   @Override

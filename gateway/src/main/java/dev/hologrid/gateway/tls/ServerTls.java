@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server's certificate, and whose certificates its clients may show. The files are looked at
- * every second: new connections use what they hold, open ones go on; files that cannot be used are
- * told by {@link #check()} while the former ones stay in use. Safe for use by many threads.
+ * every second: new connections use what they hold, and {@link #onChanged} lets the owner end open
+ * ones that are trusted no longer; files that cannot be used are told by {@link #check()} while the
+ * former ones stay in use. Safe for use by many threads.
  */
 public final class ServerTls implements Component {
   private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
@@ -70,6 +72,7 @@ public final class ServerTls implements Component {
   private final Thread looker;
   private volatile @Nullable Held held;
   private volatile @Nullable String problem;
+  private volatile Runnable changed = () -> {};
   private volatile boolean closing;
 
   /**
@@ -111,6 +114,7 @@ public final class ServerTls implements Component {
           problem = null;
           log.info("{}: certificate {} read anew", name, files.certificate());
           warn();
+          changed.run();
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
           problem = String.valueOf(e.getMessage());
           log.error("{}: the changed certificate cannot be used, the former stays", name, e);
@@ -170,6 +174,28 @@ public final class ServerTls implements Component {
   /** Which clients are trusted; follows the files. Null where no authority is named. */
   public @Nullable X509TrustManager clients() {
     return files.authority() == null ? null : new CurrentClients(this);
+  }
+
+  /** Has {@code then} called after new files were taken into use. */
+  public void onChanged(Runnable then) {
+    changed = then;
+  }
+
+  /**
+   * Whether a client that showed these certificates would be let in with the files of just now. A
+   * resumed handshake does not ask, and neither does a connection that stays open.
+   */
+  public boolean trusts(X509Certificate[] chain) {
+    X509TrustManager clients = clients();
+    if (clients == null) {
+      return true;
+    }
+    try {
+      clients.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+      return true;
+    } catch (CertificateException e) {
+      return false;
+    }
   }
 
   /** When the certificate in use ends. */

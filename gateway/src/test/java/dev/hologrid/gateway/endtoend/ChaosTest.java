@@ -36,6 +36,9 @@ class ChaosTest {
     List<String> rows = new ArrayList<>();
     for (JsonNode each : new ObjectMapper().readTree(json.toFile()).path("rows")) {
       assertThat(each.path("survived").asInt()).as(each.toString()).isPositive();
+      assertThat(each.path("survived")).as(each.toString()).isEqualTo(each.path("tried"));
+      assertThat(each.path("lost").isNumber()).as(each.toString()).isTrue();
+      assertThat(each.path("recoverySeconds").isNumber()).as(each.toString()).isTrue();
       rows.add(each.path("fault").asText());
     }
     assertThat(rows).containsExactlyInAnyOrder("F1", "F10", "F11", "F16");

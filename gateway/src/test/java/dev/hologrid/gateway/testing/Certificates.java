@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -69,6 +70,23 @@ public final class Certificates {
     }
     write(pem(name, "pem"), "CERTIFICATE", chain);
     return this;
+  }
+
+  /** A list of what the authority has revoked, as a PEM file; of no names: an empty list. */
+  public Path revoked(String authority, String... names) throws Exception {
+    Path file = folder.resolve(authority + ".crl");
+    Path fresh = folder.resolve(authority + ".crl.new");
+    List<String> line = new ArrayList<>(List.of("-gencrl", "-file", fresh.toString(), "-rfc"));
+    for (String each : names) {
+      line.add("-id");
+      line.add(((X509Certificate) read(each).getCertificate(each)).getSerialNumber().toString());
+    }
+    if (names.length == 0) {
+      line.addAll(List.of("-id", "1"));
+    }
+    keytool(authority, line.toArray(String[]::new));
+    Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    return file;
   }
 
   /** The authority's own certificate as a PEM file. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Bench implements AutoCloseable {
 
   private final Path folder;
   private final Campaign campaign;
+  private final SplittableRandom random;
   private final int port;
   private final Watch watch;
   private final List<Child> fleets = new ArrayList<>();
@@ -44,6 +46,7 @@ final class Bench implements AutoCloseable {
 
   Bench(Campaign campaign, String fault) throws IOException {
     this.campaign = campaign;
+    this.random = new SplittableRandom(campaign.seed() + fault.hashCode());
     this.folder = Files.createDirectories(campaign.folder().resolve(fault));
     writeSite();
     copy("scenario.yml", folder.resolve("scenario.yml"));
@@ -99,6 +102,11 @@ final class Bench implements AutoCloseable {
     return campaign;
   }
 
+  /** The same for the same seed and fault, whatever runs beside it. */
+  SplittableRandom random() {
+    return random;
+  }
+
   /** Settings for every gateway of this bench from now on. */
   void set(String setting, String value) {
     options.addAll(List.of("--set", setting + "=" + value));
@@ -131,6 +139,13 @@ final class Bench implements AutoCloseable {
       recovered(since(from));
     }
     return gateway;
+  }
+
+  /** Another gateway with the same settings on data and ports of its own; nobody watches it. */
+  GatewayProcess aside(String name, List<String> prefix) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("--set", "archive.kind=none"));
+    return GatewayProcess.start(folder.resolve(name), 0, prefix, campaign.jvm(), all);
   }
 
   /** How the last gateway that did not come up ended, as its log's process did. */

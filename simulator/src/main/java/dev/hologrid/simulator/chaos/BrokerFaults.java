@@ -93,7 +93,7 @@ final class BrokerFaults {
       Child fleet = bench.fleet(address(broker));
       int survived = 0;
       for (int i = 0; i < rounds; i++) {
-        bench.pause(bench.campaign().random().nextLong(500, 2_500));
+        bench.pause(bench.random().nextLong(500, 2_500));
         gateway.child().kill();
         gateway = bench.gateway();
         survived += flows(bench, gateway, fleet) ? 1 : 0;

@@ -8,26 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * What all faults of one run share.
  *
  * @param folder of all data and logs
  * @param shortRun few rounds of each
- * @param mostRounds at most so many of any
+ * @param from the first round of faults whose rounds are numbered
+ * @param mostRounds at most so many of any, counted from the first one
  * @param rate messages a second
+ * @param seed of all that is random
  */
-record Campaign(
-    Path folder, boolean shortRun, int mostRounds, double rate, SplittableRandom random) {
+record Campaign(Path folder, boolean shortRun, int from, int mostRounds, double rate, long seed) {
   /** Rounds in the long and the short form. */
   int rounds(int full, int few) {
     return Math.min(mostRounds, shortRun ? few : full);
   }
 
-  /**
-   * A class archive made by the first gateway that ends in peace makes all later starts quicker.
-   */
+  /** The same where {@link #from} leaves the first ones out. */
+  int slice(int full, int few) {
+    return Math.max(1, Math.min(mostRounds, (shortRun ? few : full) - from + 1));
+  }
+
+  /** Where the build has left no archive of classes, the first gateway that ends makes one. */
   List<String> jvm() {
     List<String> jvm = new ArrayList<>();
     jvm.addAll(
@@ -38,7 +41,10 @@ record Campaign(
             "-XX:TieredStopAtLevel=1",
             "-Xlog:disable",
             "-Xlog:all=error:stderr"));
-    if (Programs.gatewayIsBuilt()) { // classes in folders cannot be archived
+    List<String> archived = Programs.gatewayArchive();
+    if (!archived.isEmpty()) {
+      jvm.addAll(archived);
+    } else if (Programs.gatewayIsBuilt()) { // classes in folders cannot be archived
       jvm.addAll(
           List.of(
               "-XX:+AutoCreateSharedArchive",

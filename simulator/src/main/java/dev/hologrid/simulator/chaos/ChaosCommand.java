@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
             + " each fault is.",
     mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
+  /** A fault waits more than it works, so a few go beside each other where time matters. */
+  private static final int BESIDE_IN_SHORT = 3;
+
   @Parameters(arity = "0..*", description = "The faults, as F1 F4 F13 (default: all).")
   @Nullable List<String> faults;
 
@@ -39,6 +46,22 @@ public final class ChaosCommand implements Callable<Integer> {
       defaultValue = "100000",
       description = "At most so many rounds of each fault (default: as many as it has).")
   int rounds;
+
+  @Option(
+      names = "--from",
+      defaultValue = "1",
+      description =
+          "The first n of F1a, F1b and F1d, so that --rounds can take them slice by slice"
+              + " (default: ${DEFAULT-VALUE}).")
+  int from;
+
+  @Option(
+      names = "--beside",
+      defaultValue = "0",
+      description =
+          "So many faults at a time, each with a gateway of its own (default: 1; 3 in the short"
+              + " form). Recovery takes the longer, the more there are.")
+  int beside;
 
   @Option(
       names = "--rate",
@@ -55,14 +78,10 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keeps data and logs also when all survived.")
   boolean keep;
 
+  private final Map<String, Row> ended = new HashMap<>();
+
   @Override
   public Integer call() throws Exception {
-    List<Fault> wanted = new ArrayList<>();
-    for (Fault each : Matrix.all()) {
-      if (faults == null ? !shortRun || each.inShort() : faults.contains(each.id())) {
-        wanted.add(each);
-      }
-    }
     List<String> known = Matrix.all().stream().map(Fault::id).toList();
     for (String each : faults == null ? List.<String>of() : faults) {
       if (!known.contains(each)) {
@@ -71,16 +90,10 @@ public final class ChaosCommand implements Callable<Integer> {
       }
     }
     Path folder = Files.createTempDirectory("hologrid-chaos");
-    Campaign campaign = new Campaign(folder, shortRun, rounds, rate, new SplittableRandom(seed));
+    Campaign campaign = new Campaign(folder, shortRun, Math.max(1, from), rounds, rate, seed);
     System.out.println("seed " + seed + ", data and logs in " + folder);
-    List<Row> rows = new ArrayList<>();
-    Table.head();
-    for (Fault each : wanted) {
-      Row row = each.run(campaign);
-      rows.add(row);
-      Table.line(row, each.what());
-      write(rows);
-    }
+    List<Row> rows = run(wanted(), campaign);
+    RowTable.foot(rows);
     int status = status(rows);
     if (status != 1 && !keep) {
       delete(folder);
@@ -88,13 +101,49 @@ public final class ChaosCommand implements Callable<Integer> {
     return status;
   }
 
+  private List<Fault> wanted() {
+    return Matrix.all().stream()
+        .filter(each -> faults == null ? !shortRun || each.inShort() : faults.contains(each.id()))
+        .toList();
+  }
+
+  /** The rows in the order of the faults, printed in the order in which they end. */
+  private List<Row> run(List<Fault> wanted, Campaign campaign) throws Exception {
+    int most = beside > 0 ? beside : shortRun ? BESIDE_IN_SHORT : 1;
+    RowTable.head();
+    List<Future<Row>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(most)) {
+      for (Fault each : wanted) {
+        running.add(threads.submit(() -> run(each, campaign)));
+      }
+      List<Row> rows = new ArrayList<>();
+      for (Future<Row> each : running) {
+        rows.add(each.get());
+      }
+      return rows;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private Row run(Fault fault, Campaign campaign) throws InterruptedException, IOException {
+    Row row = fault.run(campaign);
+    RowTable.line(row, fault.what());
+    synchronized (this) {
+      ended.put(fault.id(), row);
+      write(Matrix.all().stream().map(Fault::id).map(ended::get).filter(Objects::nonNull).toList());
+    }
+    return row;
+  }
+
   private static int status(List<Row> rows) {
     if (!rows.stream().allMatch(Row::good)) {
       return 1;
     }
-    return rows.stream().allMatch(each -> each.tried() > 0) ? 0 : 2;
+    return rows.stream().allMatch(Row::ran) ? 0 : 2;
   }
 
+  /** After each fault, so that a campaign that is broken off leaves what it has. */
   private void write(List<Row> rows) throws IOException {
     if (json != null) {
       Files.writeString(json, new ObjectMapper().writeValueAsString(Map.of("rows", rows)) + "\n");
@@ -112,37 +161,6 @@ public final class ChaosCommand implements Callable<Integer> {
                   throw new UncheckedIOException(e);
                 }
               });
-    }
-  }
-
-  /** What people read while it runs. */
-  private static final class Table {
-    static void head() {
-      System.out.printf(
-          Locale.ROOT,
-          "%-5s %6s %9s %6s %8s %10s  %s%n",
-          "fault",
-          "tried",
-          "survived",
-          "lost",
-          "doubled",
-          "recovery s",
-          "what");
-    }
-
-    static void line(Row row, String what) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-5s %6d %9d %6d %8d %10.1f  %s%s%n",
-          row.fault(),
-          row.tried(),
-          row.survived(),
-          row.lost(),
-          row.doubled(),
-          row.recoverySeconds(),
-          what,
-          row.note().isEmpty() ? "" : ": " + row.note());
-      System.out.flush();
     }
   }
 }

@@ -56,7 +56,7 @@ final class ClockFaults {
         String.join(", ", wrong));
   }
 
-  private static @org.jspecify.annotations.Nullable Path library() throws IOException {
+  static @org.jspecify.annotations.Nullable Path library() throws IOException {
     try (Stream<Path> files = Files.find(Path.of("/usr/lib"), 4, ClockFaults::named)) {
       return files.max(Comparator.naturalOrder()).orElse(null);
     }

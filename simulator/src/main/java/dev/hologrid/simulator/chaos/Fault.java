@@ -1,6 +1,7 @@
 package dev.hologrid.simulator.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +28,26 @@ record Fault(String id, String what, List<String> needs, boolean inShort, Inject
     if (!missing.isEmpty()) {
       return Row.notRun(id, String.join(", ", missing));
     }
+    if (needs.contains("strace") && !mayTrace()) {
+      return Row.notRun(id, "the right to trace processes (ptrace)");
+    }
     try (Bench bench = new Bench(campaign, id)) {
       return injection.run(bench);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return new Row(id, 1, 0, 0, 0, 0, "not finished: " + e.getMessage());
+    }
+  }
+
+  private static boolean mayTrace() throws InterruptedException {
+    try {
+      return new ProcessBuilder("strace", "-f", "-qq", "-o", "/dev/null", "true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -5,12 +5,16 @@ import dev.hologrid.simulator.process.GatewayProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The process ends, or stands still, at a bad moment. */
 final class KillFaults {
   private static final Duration DOOMED = Duration.ofSeconds(25);
   private static final int KILLED = 128 + 9;
+
+  /** Kills during recovery after each kill under load. */
+  private static final int AGAIN = 2;
 
   /** As many calls are counted from the first instruction; later ones from when it is ready. */
   private static final int IN_RECOVERY = 8;
@@ -25,19 +29,25 @@ final class KillFaults {
             "kill -9 at the n-th fdatasync of a thread",
             List.of("strace"),
             true,
-            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().rounds(200, 12), 1)),
+            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().slice(200, 12), 1)),
         new Fault(
             "F1b",
             "kill -9 at the n-th pwrite64 of a thread",
             List.of("strace"),
             false,
-            bench -> atCall(bench, "F1b", "pwrite64", bench.campaign().rounds(40, 4), 7)),
+            bench -> atCall(bench, "F1b", "pwrite64", bench.campaign().slice(40, 4), 7)),
         new Fault(
             "F1c",
-            "kill -9 at the n-th rename of a thread",
+            "kill -9 again and again during recovery",
+            List.of("timeout"),
+            true,
+            KillFaults::inRecovery),
+        new Fault(
+            "F1d",
+            "kill -9 at the n-th rename or ftruncate of a thread",
             List.of("strace"),
             false,
-            bench -> atCall(bench, "F1c", "rename", bench.campaign().rounds(20, 3), 1)),
+            bench -> atCall(bench, "F1d", "rename,ftruncate", bench.campaign().slice(20, 3), 1)),
         new Fault("F16", "SIGTERM under load", List.of(), true, KillFaults::drain),
         new Fault("F19", "SIGSTOP, then SIGCONT", List.of(), true, KillFaults::pause),
         new Fault("F21", "a second process on the same data", List.of(), true, KillFaults::twice));
@@ -49,12 +59,46 @@ final class KillFaults {
     Child fleet = bench.fleet();
     int survived = 0;
     for (int i = 0; i < rounds; i++) {
-      bench.pause(100 + bench.campaign().random().nextLong(2_900));
+      bench.pause(100 + bench.random().nextLong(2_900));
       gateway.child().kill();
       gateway = bench.gateway();
       survived += bench.well(gateway, fleet) ? 1 : 0;
     }
     return bench.row("F1", rounds, survived, Rebuild.settleAndRebuild(bench, gateway), "");
+  }
+
+  /**
+   * Each kill under load is followed by two more, at any moment of the starts that would recover
+   * from it; the third start must find everything.
+   */
+  private static Row inRecovery(Bench bench) throws IOException, InterruptedException {
+    int rounds = bench.campaign().rounds(40, 3);
+    long from = System.nanoTime();
+    GatewayProcess gateway = bench.gateway();
+    double start = Bench.since(from);
+    Child fleet = bench.fleet();
+    int survived = 0;
+    int early = 0;
+    for (int i = 0; i < rounds; i++) {
+      bench.pause(100 + bench.random().nextLong(1_900));
+      gateway.child().kill();
+      boolean sound = true;
+      for (int j = 0; j < AGAIN; j++) {
+        double after = 0.1 + bench.random().nextDouble() * start;
+        String seconds = String.format(Locale.ROOT, "%.2f", after);
+        try {
+          Child lucky = bench.gateway("timeout", "-s", "KILL", seconds).child();
+          sound &= lucky.await(DOOMED);
+        } catch (GatewayProcess.NotStarted e) {
+          sound &= died(bench);
+          early++;
+        }
+      }
+      gateway = bench.gateway();
+      survived += sound && bench.well(gateway, fleet) ? 1 : 0;
+    }
+    String note = "%d of %d kills were before it was ready".formatted(early, AGAIN * rounds);
+    return bench.row("F1c", rounds, survived, Rebuild.settleAndRebuild(bench, gateway), note);
   }
 
   /**
@@ -68,7 +112,8 @@ final class KillFaults {
     first.child().kill();
     int survived = 0;
     int lives = 0;
-    for (int n = 1; n <= rounds; n++) {
+    int from = bench.campaign().from();
+    for (int n = from; n < from + rounds; n++) {
       GatewayProcess doomed = null;
       boolean sound = true;
       try {
@@ -90,7 +135,9 @@ final class KillFaults {
     }
     GatewayProcess last = bench.gateway();
     survived = bench.well(last, fleet) ? survived : 0;
-    String note = "%d of %d lives were ready before the end".formatted(lives, rounds);
+    String note =
+        "n from %d to %d, %d lives were ready before the end"
+            .formatted(from * step, (from + rounds - 1) * step, lives);
     return bench.row(id, rounds, survived, Rebuild.settleAndRebuild(bench, last), note);
   }
 
@@ -141,7 +188,7 @@ final class KillFaults {
     int survived = 0;
     double slowest = 0;
     for (int i = 0; i < rounds; i++) {
-      bench.pause(500 + bench.campaign().random().nextLong(1_000));
+      bench.pause(500 + bench.random().nextLong(1_000));
       long from = System.nanoTime();
       gateway.child().terminate();
       boolean ended = gateway.child().await(Duration.ofSeconds(15));

@@ -17,7 +17,9 @@ final class Matrix {
             ClockFaults.all(),
             TrafficFaults.all(),
             FloodFaults.all(),
-            RuleFaults.all())
+            RuleFaults.all(),
+            SilenceFaults.all(),
+            TlsFaults.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,6 +1,9 @@
 package dev.hologrid.simulator.chaos;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one fault.
@@ -10,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param lost acknowledged messages that are not stored, and alarms without alert or incident
  * @param doubled alerts or incidents that are there too often
  * @param recoverySeconds the longest time until it was well again
- * @param note what the figures leave out; not in the JSON
+ * @param note what the figures leave out; in the JSON only as {@link #notRun}
  */
 record Row(
     String fault,
@@ -23,6 +26,17 @@ record Row(
 
   static Row notRun(String fault, String needs) {
     return new Row(fault, 0, 0, 0, 0, 0, "not run: needs " + needs);
+  }
+
+  /** Why it could not be injected; null when it was. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Nullable String notRun() {
+    return tried == 0 ? note : null;
+  }
+
+  boolean ran() {
+    return tried > 0;
   }
 
   boolean good() {

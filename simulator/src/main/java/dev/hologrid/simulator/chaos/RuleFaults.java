@@ -8,26 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** Rules are changed under load, and the pipeline falls silent. */
+/** Rules are changed under load. */
 final class RuleFaults {
   private static final Duration SAID = Duration.ofSeconds(8);
-  private static final Duration SILENT = Duration.ofSeconds(100);
 
   private RuleFaults() {}
 
   static List<Fault> all() {
     return List.of(
         new Fault(
-            "F20", "rules changed and broken under load", List.of(), true, RuleFaults::reload),
-        new Fault(
-            "F22",
-            "one thread after the other falls silent",
-            List.of("strace"),
-            false,
-            RuleFaults::silence));
+            "F20", "rules changed and broken under load", List.of(), true, RuleFaults::reload));
   }
 
   private static Row reload(Bench bench) throws IOException, InterruptedException {
@@ -69,62 +60,5 @@ final class RuleFaults {
   private static void replace(Path file, String text) throws IOException {
     Path fresh = Files.writeString(file.resolveSibling("rules.new"), text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Each part of the path from device to alert is frozen; health must say so by itself. */
-  private static Row silence(Bench bench) throws IOException, InterruptedException {
-    List<String> threads = List.of("journal-reading", "follower-alerti", "journal-alerts");
-    GatewayProcess gateway = bench.gateway();
-    Child fleet = bench.fleet();
-    int survived = 0;
-    StringBuilder note = new StringBuilder();
-    for (String thread : threads) {
-      long id = thread(gateway.child().pid(), thread);
-      if (id < 0) {
-        throw new IOException("no thread is called " + thread);
-      }
-      Process frozen =
-          new ProcessBuilder(
-                  "strace", "-qq", "-o", "/dev/null", "-p", Long.toString(id), "-e", "trace=all")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      TimeUnit.MILLISECONDS.sleep(500);
-      signal(frozen.pid(), "STOP"); // a stopped tracer holds its tracee at its next call
-      long from = System.nanoTime();
-      boolean said =
-          Waiting.until(
-              SILENT, () -> Watch.complaints(gateway).stream().anyMatch(RuleFaults::ofSilence));
-      double after = Bench.since(from);
-      signal(frozen.pid(), "CONT");
-      frozen.destroy();
-      boolean unused = frozen.waitFor(5, TimeUnit.SECONDS);
-      boolean well =
-          bench.well(gateway, fleet)
-              && Waiting.until(Duration.ofSeconds(30), () -> Watch.complaints(gateway).isEmpty());
-      survived += said && well ? 1 : 0;
-      note.append(
-          "%s %s after %.0f s; ".formatted(thread, said ? "noticed" : "not noticed", after));
-    }
-    return bench.row("F22", threads.size(), survived, gateway, note.toString().trim());
-  }
-
-  private static boolean ofSilence(String complaint) {
-    return complaint.startsWith("watchdog failed") || complaint.contains("the oldest for");
-  }
-
-  private static void signal(long pid, String name) throws IOException, InterruptedException {
-    int unused = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
-  }
-
-  private static long thread(long process, String name) throws IOException {
-    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process + "/task"))) {
-      for (Path each : tasks.toList()) {
-        if (Files.readString(each.resolve("comm")).strip().equals(name)) {
-          return Long.parseLong(each.getFileName().toString());
-        }
-      }
-    }
-    return -1;
   }
 }

@@ -27,6 +27,7 @@ final class StoreFaults {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SAID = Duration.ofSeconds(15);
   private static final Duration CAUGHT_UP = Duration.ofSeconds(90);
+  private static final Duration FOUND = Duration.ofSeconds(30);
 
   private StoreFaults() {}
 
@@ -80,7 +81,7 @@ final class StoreFaults {
       Child fleet = bench.fleet();
       int survived = 0;
       for (int i = 0; i < rounds; i++) {
-        bench.pause(bench.campaign().random().nextLong(1_000, 4_000));
+        bench.pause(bench.random().nextLong(1_000, 4_000));
         store.kill();
         store.startAgain();
         survived += bench.well(gateway, fleet) ? 1 : 0;
@@ -102,7 +103,7 @@ final class StoreFaults {
         Waiting.until(
             CAUGHT_UP, () -> gateway.labelled("hologrid_follower_lag_records", "archive") == 0);
     Path rows = bench.folder().resolve("archive.ndjson");
-    write(store, rows);
+    writeAll(bench, store, rows);
     bench.evidence(bench.evidence().withArchive(rows));
     Checker.Report report = bench.settle(gateway);
     return bench.row(id, rounds, all ? survived : 0, report, report.detail("I6"));
@@ -126,8 +127,21 @@ final class StoreFaults {
         SAID, () -> Watch.complaints(gateway).stream().anyMatch(each -> each.startsWith(part)));
   }
 
+  /** Until an export has no more than the one before: what was just written is found late. */
+  private static void writeAll(Bench bench, VictoriaMetricsProcess store, Path to)
+      throws IOException, InterruptedException {
+    int before = -1;
+    int now = write(store, to);
+    long end = System.nanoTime() + FOUND.toNanos();
+    while (now != before && System.nanoTime() < end) {
+      bench.pause(3_000);
+      before = now;
+      now = write(store, to);
+    }
+  }
+
   /** One line for each device and moment; two where a series has the moment twice. */
-  private static void write(VictoriaMetricsProcess store, Path to)
+  private static int write(VictoriaMetricsProcess store, Path to)
       throws IOException, InterruptedException {
     Map<String, Integer> most = new HashMap<>();
     try (Stream<String> series = store.export()) {
@@ -152,6 +166,7 @@ final class StoreFaults {
         }
       }
     }
+    return most.size();
   }
 
   private static Row locked(Bench bench) throws IOException, InterruptedException {
@@ -199,7 +214,7 @@ final class StoreFaults {
       int survived = 0;
       for (int i = 0; i < rounds; i++) {
         for (int j = 0; j < 10; j++) {
-          bench.pause(bench.campaign().random().nextLong(50, 300));
+          bench.pause(bench.random().nextLong(50, 300));
           database.terminateSessions();
         }
         boolean sessions = bench.well(gateway, fleet) && followersWell(bench, gateway);

@@ -31,7 +31,7 @@ final class TrafficFaults {
       for (int i = 0; i < rounds; i++) {
         bench.pause(300);
         proxy.swallowAnswers(true);
-        bench.pause(bench.campaign().random().nextLong(20, 300));
+        bench.pause(bench.random().nextLong(20, 300));
         proxy.cut();
         proxy.swallowAnswers(false);
         survived += bench.well(gateway, fleet) ? 1 : 0;

@@ -148,6 +148,20 @@ public final class GatewayProcess implements AutoCloseable {
     return answer.body();
   }
 
+  /** POST of JSON, as a program that is no browser; the state of the answer. */
+  public int post(String path, String json) throws IOException, InterruptedException {
+    return client
+        .send(
+            HttpRequest.newBuilder(http.resolve(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("X-HoloGrid", "1")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
   /** The unlabelled metrics, and labelled ones summed over their labels. */
   public Map<String, Double> metrics() throws IOException, InterruptedException {
     Map<String, Double> metrics = new HashMap<>();

@@ -15,6 +15,7 @@ public final class Programs {
   /** This simulator again, with other arguments. */
   public static List<String> simulator(String... arguments) {
     List<String> line = new ArrayList<>(java("-Xmx512m"));
+    line.addAll(archive("simulator"));
     line.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.hologrid.simulator.Main"));
     line.addAll(List.of(arguments));
@@ -24,6 +25,21 @@ public final class Programs {
   /** Whether the gateway runs from its jar, as {@code ./hologrid build} leaves it. */
   public static boolean gatewayIsBuilt() {
     return System.getProperty(GATEWAY_CLASS_PATH) == null;
+  }
+
+  /** Options that make a gateway start from the archive of classes that the build has left. */
+  public static List<String> gatewayArchive() {
+    return gatewayIsBuilt() ? archive("gateway") : List.of();
+  }
+
+  private static List<String> archive(String part) {
+    String file = System.getProperty("hologrid." + part + ".classes", "");
+    if (file.isEmpty() || !Files.exists(Path.of(file))) {
+      return List.of();
+    }
+    return Runtime.version().feature() >= 25
+        ? List.of("-XX:AOTCache=" + file, "-Xlog:aot*=off,cds*=off")
+        : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds*=off");
   }
 
   /** The gateway's program with a subcommand and its options. */

@@ -5,13 +5,17 @@ import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Between the words of the gate and those of the protocol. */
 final class Answers {
+  private static final X509Certificate[] NONE = {};
+
   private Answers() {}
 
   static DeviceGate.Hello hello(MqttEndpoint endpoint) {
@@ -26,17 +30,25 @@ final class Answers {
         auth == null ? null : auth.getPassword(),
         address == null ? "" : address.getHostAddress(),
         address != null && address.isLoopbackAddress(),
-        certificate(endpoint.sslSession()));
+        certificate(endpoint));
   }
 
-  private static @Nullable X509Certificate certificate(@Nullable SSLSession session) {
+  private static @Nullable X509Certificate certificate(MqttEndpoint endpoint) {
+    X509Certificate[] shown = certificates(endpoint);
+    return shown.length == 0 ? null : shown[0];
+  }
+
+  /** What the client showed, its own certificate first; none without mutual TLS. */
+  static X509Certificate[] certificates(MqttEndpoint endpoint) {
+    SSLSession session = endpoint.sslSession();
     if (session == null) {
-      return null;
+      return NONE;
     }
     try {
-      return session.getPeerCertificates()[0] instanceof X509Certificate found ? found : null;
-    } catch (SSLPeerUnverifiedException e) {
-      return null;
+      Certificate[] shown = session.getPeerCertificates();
+      return Arrays.copyOf(shown, shown.length, X509Certificate[].class);
+    } catch (SSLPeerUnverifiedException | ArrayStoreException e) {
+      return NONE;
     }
   }
 
@@ -56,7 +68,7 @@ final class Answers {
           MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED;
       case TOO_MANY, TOO_LARGE -> MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED;
       case NO_SUCH_METHOD -> MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD;
-      case REVOKED -> MqttConnectReturnCode.CONNECTION_REFUSED_BANNED;
+      case REVOKED, NOT_TRUSTED -> MqttConnectReturnCode.CONNECTION_REFUSED_BANNED;
       case BAD_CLIENT_ID -> MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID;
       case ANONYMOUS, BAD_WILL, UNTRUSTED ->
           MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;

@@ -14,6 +14,7 @@ import io.vertx.mqtt.messages.MqttPubRelMessage;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,11 @@ final class Connection {
   /** Whether the client takes what it is sent. */
   boolean writable() {
     return channel.channel().isWritable();
+  }
+
+  /** From any thread: what the client showed when it came in. */
+  X509Certificate[] certificates() {
+    return Answers.certificates(endpoint);
   }
 
   /** From any thread. */
@@ -400,6 +406,18 @@ final class Connection {
   /** From any thread. */
   void close(MqttDisconnectReasonCode why) {
     channel.channel().eventLoop().execute(() -> end(why));
+  }
+
+  /** From any thread: what it came in with would not let it in any more. */
+  void untrusted() {
+    Decision decision =
+        new Decision(
+            "connection-ended",
+            who.identity().isEmpty() ? "client:" + client : who.identity(),
+            address,
+            DeviceGate.Refusal.NOT_TRUSTED.why());
+    joint.audit().note(decision);
+    close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION);
   }
 
   /** From any thread: reads no more; what was read is still answered. */

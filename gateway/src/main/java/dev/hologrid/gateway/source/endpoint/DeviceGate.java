@@ -64,6 +64,7 @@ public interface DeviceGate {
     LOCKED_OUT("too many failed tries from this address"),
     TOO_FAST("too many connections from this address"),
     REVOKED("the device was revoked"),
+    NOT_TRUSTED("the certificate was revoked, or its authority is trusted no longer"),
     BAD_WILL("the will is not for a topic of this device"),
     BAD_CLIENT_ID("the client id is longer than 64 characters or holds one of + # / $"),
     TOO_MANY("too many open connections from this address"),

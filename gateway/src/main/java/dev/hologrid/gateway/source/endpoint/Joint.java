@@ -55,7 +55,14 @@ record Joint(
     counts.refused(why);
     switch (why) {
       // what the endpoint has decided by itself; the gate notes its own decisions
-      case BAD_CLIENT_ID, BAD_WILL, TOO_LARGE, TOO_MANY, UNTRUSTED, NO_SUCH_METHOD, TOO_FAST ->
+      case BAD_CLIENT_ID,
+          BAD_WILL,
+          TOO_LARGE,
+          TOO_MANY,
+          UNTRUSTED,
+          NOT_TRUSTED,
+          NO_SUCH_METHOD,
+          TOO_FAST ->
           audit.note(new Decision("connect-refused", "client:" + client, address, why.why()));
       default -> {}
     }

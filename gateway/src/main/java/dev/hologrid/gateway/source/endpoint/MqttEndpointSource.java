@@ -16,7 +16,9 @@ import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,7 @@ public final class MqttEndpointSource implements Source {
             joint.clock()::millis);
     try {
       certificate = read.start();
+      read.onChanged(() -> endUntrusted(read));
     } catch (IOException e) {
       throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
     }
@@ -155,6 +158,12 @@ public final class MqttEndpointSource implements Source {
   private int port(boolean secure) {
     EndpointVerticle verticle = open.get(secure);
     return verticle == null ? -1 : verticle.actualPort();
+  }
+
+  /** When its certificate ends; null without transport security. */
+  public @Nullable Instant certificateEnds() {
+    ServerTls tls = certificate;
+    return tls == null ? null : tls.expires();
   }
 
   public int connections() {
@@ -238,7 +247,22 @@ public final class MqttEndpointSource implements Source {
             > Properties.MOST_OF_USERS) {
       return DeviceGate.Refusal.TOO_LARGE;
     }
+    ServerTls tls = certificate;
+    X509Certificate[] shown = Answers.certificates(endpoint);
+    if (tls != null && shown.length > 0 && !tls.trusts(shown)) {
+      return DeviceGate.Refusal.NOT_TRUSTED; // its handshake was resumed from an earlier one
+    }
     return joint.paces().refusal(hello.address(), System.nanoTime());
+  }
+
+  /** Other files: whoever would not be let in with them must go, too. */
+  private void endUntrusted(ServerTls tls) {
+    for (Connection each : joint.sessions().all()) {
+      X509Certificate[] shown = each.certificates();
+      if (shown.length > 0 && !tls.trusts(shown)) {
+        each.untrusted();
+      }
+    }
   }
 
   private void decided(MqttEndpoint endpoint, DeviceGate.Admission decision) {

@@ -110,6 +110,39 @@ class SecureDoorTest {
     }
   }
 
+  /** A handshake that is resumed asks nobody for trust, and an open connection neither. */
+  @Test
+  void a_revoked_certificate_ends_its_connections_and_does_not_come_back() throws Exception {
+    certificates.signed("sm-7", "sm-7", "city", "365").signed("sm-8", "sm-8", "city", "365");
+    Map<String, String> settings = settings(true);
+    settings.put("mqtt.devices", "open");
+    settings.put("mqtt.tls.revoked", certificates.revoked("city").toString());
+    try (RunningGateway gateway = RunningGateway.in(folder.resolve("d"), settings)) {
+      int port = gateway.gateway().mqttSecurePort();
+      SSLSocketFactory seventh = certificates.sockets("city", "sm-7");
+      SSLSocketFactory eighth = certificates.sockets("city", "sm-8");
+      try (RawClient one = new RawClient(seventh.createSocket("127.0.0.1", port), 5);
+          RawClient other = new RawClient(eighth.createSocket("127.0.0.1", port), 5)) {
+        assertThat(one.connect("one", true, 60).code()).isZero();
+        assertThat(other.connect("other", true, 60).code()).isZero();
+        certificates.revoked("city", "sm-7");
+        RawClient.Packet last = one.next();
+        assertThat(last.type()).isEqualTo(RawClient.DISCONNECT);
+        assertThat(last.body()[0] & 0xFF).as("administrative action").isEqualTo(0x98);
+        assertThat(again(seventh, port)).isNotZero();
+        assertThat(again(eighth, port)).isZero();
+      }
+    }
+  }
+
+  private static int again(SSLSocketFactory sockets, int port) {
+    try (RawClient raw = new RawClient(sockets.createSocket("127.0.0.1", port), 5)) {
+      return raw.connect("again", true, 60).code();
+    } catch (IOException e) {
+      return -1; // not even a CONNACK
+    }
+  }
+
   private static String why(RunningGateway gateway) {
     return gateway.gateway().components().stream()
         .filter(each -> each.name().equals("endpoint"))
