@@ -20,12 +20,7 @@ final class ConditionCompiler {
   private final Map<Expr.Window, Integer> windows;
   private final Map<String, Integer> params;
 
-  /** How many windows the rule set has. */
-  private final int slots;
-
-  ConditionCompiler(
-      Shape shape, Map<Expr.Window, Integer> windows, Map<String, Integer> params, int slots) {
-    this.slots = slots;
+  ConditionCompiler(Shape shape, Map<Expr.Window, Integer> windows, Map<String, Integer> params) {
     this.shape = shape;
     this.windows = windows;
     this.params = params;
@@ -285,7 +280,6 @@ final class ConditionCompiler {
           ? null
           : new Feed.OfWindow(
               slot,
-              slots,
               w,
               (at, dev, set, now) -> {
                 String given = text.of(at, dev, set, now);
@@ -299,11 +293,10 @@ final class ConditionCompiler {
         return null;
       }
       double no = w.fn().equals("count") ? Double.NaN : 0;
-      return new Feed.OfWindow(
-          slot, slots, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
+      return new Feed.OfWindow(slot, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
     }
     Nodes.@Nullable Num number = number(w.of());
-    return number == null ? null : new Feed.OfWindow(slot, slots, w, number);
+    return number == null ? null : new Feed.OfWindow(slot, w, number);
   }
 
   private int slot(String metric, Shape.Type type) {

@@ -35,7 +35,6 @@ final class Core {
   private final Lifecycle lifecycle = new Lifecycle(this);
   private final Announcer announcer;
   private final Registry registry;
-  private final int windows;
   private @Nullable Shape lastShape;
   private @Nullable ShapePlan lastPlan;
   private long clock = Long.MIN_VALUE;
@@ -70,7 +69,7 @@ final class Core {
         }
       }
     }
-    this.windows = windowSlots;
+    registry.windowSlots(windowSlots);
     announcer.scheduleEnds();
   }
 
@@ -91,10 +90,6 @@ final class Core {
 
   int ruleCount() {
     return rules.size();
-  }
-
-  int windowCount() {
-    return windows;
   }
 
   /** Stands in for a device that no rule knows anything of, so that it need not be looked at. */

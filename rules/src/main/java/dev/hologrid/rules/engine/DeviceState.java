@@ -19,13 +19,10 @@ final class DeviceState extends Subject {
   Device device;
   PlaceState[] places = NOWHERE;
 
-  private @Nullable Window @Nullable [] windows;
-
   /** By rule: the row of its params, or -1 where the rule leaves this device alone. */
   private short @Nullable [] rows;
 
-  /** By member of a rule over a share of devices: whether it counts. */
-  long shares;
+  private long shares;
 
   // Readings for which a condition was true, oldest overwritten; null while there was none.
   private long @Nullable [] judged;
@@ -93,12 +90,12 @@ final class DeviceState extends Subject {
 
   /** When the device was last known to speak; where it never did, when it was registered. */
   long heard() {
-    return registry.heard(index);
+    return registry.heard(registry.at(index));
   }
 
   /** The offset of the newest reading, or -1. */
   long lastOffset() {
-    return registry.lastOffset(index);
+    return registry.lastOffset(registry.at(index));
   }
 
   short @Nullable [] rows() {
@@ -110,24 +107,40 @@ final class DeviceState extends Subject {
     registry.flag(index, Registry.ROWS, all != null);
   }
 
-  /** The window at {@code slot} of {@code slots}; it must not be there yet. */
-  void window(int slot, int slots, Window window) {
-    @Nullable Window[] all = windows;
-    if (all == null) {
-      all = new Window[slots];
-      windows = all;
-      registry.flag(index, Registry.WINDOWS, true);
-    }
-    all[slot] = window;
+  /** By member of a rule over a share of devices, a bit each: whether the device counts. */
+  long shares() {
+    return shares;
   }
 
-  @Override
-  void activated() {
-    registry.flag(index, Registry.ACTIVE, true);
+  void shares(long all) {
+    shares = all;
+    registry.flag(index, Registry.SHARES, all != 0);
   }
 
   @Nullable Window window(int slot) {
-    @Nullable Window[] all = windows;
-    return all == null ? null : all[slot];
+    return registry.window(slot, index);
+  }
+
+  /** Sets the window at a slot; it must not be there yet. */
+  void window(int slot, Window window) {
+    registry.window(slot, index, window);
+    registry.flag(index, Registry.windowFlag(slot), true);
+  }
+
+  /** Something goes into the window at a slot. */
+  void filled(int slot) {
+    registry.flag(index, Registry.windowFlag(slot), true);
+  }
+
+  /** Nothing is left in the window at a slot. */
+  void emptied(int slot) {
+    if (!Registry.sharedWindowFlag(slot)) {
+      registry.flag(index, Registry.windowFlag(slot), false);
+    }
+  }
+
+  @Override
+  void active(boolean any) {
+    registry.flag(index, Registry.ACTIVE, any);
   }
 }

@@ -27,6 +27,11 @@ final class DeviceStep {
   /** Whether the condition looks at the device's labels. */
   private final boolean labels;
 
+  /** The slots of the rule's windows, and their flags. */
+  private final int[] windows;
+
+  private final int windowFlags;
+
   /** Late readings can still raise a rule that needs no order. */
   final boolean pointwise;
 
@@ -40,6 +45,12 @@ final class DeviceStep {
       boolean labels) {
     this.labels = labels;
     this.rule = rule;
+    this.windows = rule.windows.values().stream().mapToInt(Integer::intValue).toArray();
+    int all = 0;
+    for (int slot : windows) {
+      all |= Registry.windowFlag(slot);
+    }
+    this.windowFlags = all;
     this.raise = raise;
     this.clear = clear;
     this.levels = levels.toArray(Nodes.Truth[]::new);
@@ -64,12 +75,26 @@ final class DeviceStep {
     for (Feed feed : feeds) {
       fed |= feed.take(reading, device, params, now);
     }
-    boolean plain = !fed && !labels && (flags & Registry.WINDOWS) == 0;
+    boolean filled = (flags & windowFlags) != 0;
+    boolean plain = !fed && !labels && !filled;
     boolean raised = raise.of(reading, plain ? core.nobody() : device, params, now);
+    if (filled && !fed) {
+      takeBack(device);
+    }
     if (a != null || raised) {
       begun(new Frame(reading, device, params, now), core.lifecycle(), a, raised, heard);
     }
     return raised;
+  }
+
+  /** Windows that have run empty need not be looked at until something goes in. */
+  private void takeBack(DeviceState device) {
+    for (int slot : windows) {
+      Window window = device.window(slot);
+      if (window != null && window.idle()) {
+        device.emptied(slot);
+      }
+    }
   }
 
   private @Nullable Activation current(DeviceState device, Core core, long now) {

@@ -10,7 +10,7 @@ sealed interface Feed {
   boolean take(Reading reading, DeviceState device, double[] params, long now);
 
   /** Into one window of the device; NaN says nothing. */
-  record OfWindow(int slot, int slots, Expr.Window spec, Nodes.Num of) implements Feed {
+  record OfWindow(int slot, Expr.Window spec, Nodes.Num of) implements Feed {
     @Override
     public boolean take(Reading reading, DeviceState device, double[] params, long now) {
       double value = of.of(reading, device, params, now);
@@ -18,7 +18,9 @@ sealed interface Feed {
         Window window = device.window(slot);
         if (window == null) {
           window = Window.of(spec.fn(), spec.millis(), spec.q());
-          device.window(slot, slots, window);
+          device.window(slot, window);
+        } else if (window.idle()) {
+          device.filled(slot);
         }
         window.add(now, value, reading.offset());
         return true;

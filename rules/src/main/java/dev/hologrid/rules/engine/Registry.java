@@ -1,6 +1,7 @@
 package dev.hologrid.rules.engine;
 
 import dev.hologrid.rules.Device;
+import dev.hologrid.rules.window.Window;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,9 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices and places, each with a number that stays. What every reading looks at and writes lies in
- * arrays of numbers, 32 bytes a device side by side: a reading that sets nothing off touches one
- * line of memory of its device and no object.
+ * Devices and places, each with a number that stays. What every reading looks at and writes lies
+ * side by side, 40 bytes a device, in a table that is open-addressed by the hash of its id: to find
+ * a device is to have fetched it, and a reading that sets nothing off touches no object of its
+ * device. With more devices than the processor's cache holds, each line of memory that need not be
+ * waited for is worth more than everything that is computed.
+ *
+ * <p>{@code at} is a device's place in that table. It holds until the next device is added.
  */
 final class Registry {
   /** Something is true of the device, or was once. */
@@ -19,17 +24,24 @@ final class Registry {
   /** The device is not like all of its kind to some rule. */
   static final int ROWS = 2;
 
-  /** The device has windows. */
-  static final int WINDOWS = 4;
+  /** The device counts in a share of its place's devices. */
+  static final int SHARES = 4;
+
+  private static final int FIRST_WINDOW_BIT = 3;
+  private static final int LAST_WINDOW_BIT = 31;
 
   private static final int FIRST_SLOTS = 1 << 10;
-  private static final int STRIDE = 4;
-  private static final int LAST_TIME = 0;
-  private static final int LAST_OFFSET = 1;
-  private static final int HEARD = 2;
+  private static final int STRIDE = 5;
 
-  /** A hash in the upper half, flags in the lower. */
-  private static final int REST = 3;
+  /** The hash of the id in the upper half, the number + 1 in the lower; 0 where nobody is. */
+  private static final int KEY = 0;
+
+  private static final int LAST_TIME = 1;
+  private static final int LAST_OFFSET = 2;
+  private static final int HEARD = 3;
+
+  /** A hash of the newest reading in the upper half, flags in the lower. */
+  private static final int REST = 4;
 
   private final Map<String, PlaceState> places = new HashMap<>();
   private @Nullable Subject[] subjects = new Subject[FIRST_SLOTS];
@@ -38,12 +50,18 @@ final class Registry {
   /** Those of the subjects that are devices, so that no cast has to look at the object. */
   private @Nullable DeviceState[] states = new DeviceState[FIRST_SLOTS];
 
+  /** By slot, then by number; a slot that no device has a window of has no array. */
+  private @Nullable Window @Nullable [][] windows = new Window[0][];
+
+  /** By number: where in {@link #hot} the device is. */
+  private int[] where = new int[FIRST_SLOTS];
+
+  /** Half full at most. */
   private long[] hot = new long[FIRST_SLOTS * STRIDE];
+
+  private int slots = FIRST_SLOTS;
+  private int shift = Integer.numberOfLeadingZeros(FIRST_SLOTS - 1);
   private int size;
-
-  /** Open addressing over the devices, by id: their numbers + 1. */
-  private int[] slots = new int[FIRST_SLOTS];
-
   private int devices;
 
   /** A device that nothing is known of, for conditions that need no more than that. */
@@ -76,13 +94,41 @@ final class Registry {
 
   /** The number of a device, or -1. */
   int number(String id) {
-    int mask = slots.length - 1;
-    for (int i = spread(id) & mask; ; i = (i + 1) & mask) {
-      int number = slots[i] - 1;
-      if (number < 0 || id.equals(ids[number])) {
-        return number;
+    int at = at(id, id.hashCode());
+    return at < 0 ? -1 : number(at);
+  }
+
+  /** Where a device is, or -1; {@code hash} is that of its id, which may be far away in memory. */
+  @SuppressWarnings("ReferenceEquality") // whoever keeps ids is served faster, nobody wrongly
+  int at(String id, int hash) {
+    long[] table = hot;
+    int mask = slots - 1;
+    for (int i = first(hash); ; i = (i + 1) & mask) {
+      long key = table[i * STRIDE + KEY];
+      if (key == 0) {
+        return -1;
+      }
+      if ((int) (key >>> 32) == hash) {
+        String known = ids[(int) key - 1];
+        if (known == id || id.equals(known)) {
+          return i * STRIDE;
+        }
       }
     }
+  }
+
+  /** Multiplied by the golden ratio, ids that count upwards spread evenly over the upper bits. */
+  private int first(int hash) {
+    return (hash * 0x9E3779B9) >>> shift;
+  }
+
+  /** Where the device of a number is. */
+  int at(int number) {
+    return where[number];
+  }
+
+  int number(int at) {
+    return (int) hot[at + KEY] - 1;
   }
 
   @Nullable DeviceState find(String id) {
@@ -91,18 +137,43 @@ final class Registry {
   }
 
   DeviceState add(Device device) {
-    if (devices * 2 >= slots.length) {
+    if (devices * 2 >= slots) {
       grow();
     }
     DeviceState state = new DeviceState(size, device, this);
     append(state);
     ids[state.index] = state.id;
     states[state.index] = state;
-    hot[state.index * STRIDE + LAST_TIME] = DeviceState.NEVER;
-    hot[state.index * STRIDE + LAST_OFFSET] = -1;
+    int at = free(state.id.hashCode());
+    hot[at + KEY] = ((long) state.id.hashCode() << 32) | (state.index + 1);
+    hot[at + LAST_TIME] = DeviceState.NEVER;
+    hot[at + LAST_OFFSET] = -1;
+    where[state.index] = at;
     devices++;
-    insert(state.index, state.id);
     return state;
+  }
+
+  private int free(int hash) {
+    int i = first(hash);
+    while (hot[i * STRIDE + KEY] != 0) {
+      i = (i + 1) & (slots - 1);
+    }
+    return i * STRIDE;
+  }
+
+  private void grow() {
+    long[] before = hot;
+    slots *= 2;
+    shift--;
+    hot = new long[slots * STRIDE];
+    for (int at = 0; at < before.length; at += STRIDE) {
+      long key = before[at + KEY];
+      if (key != 0) {
+        int to = free((int) (key >>> 32));
+        System.arraycopy(before, at, hot, to, STRIDE);
+        where[(int) key - 1] = to;
+      }
+    }
   }
 
   private void append(Subject subject) {
@@ -110,7 +181,11 @@ final class Registry {
       subjects = Arrays.copyOf(subjects, size * 2);
       ids = Arrays.copyOf(ids, size * 2);
       states = Arrays.copyOf(states, size * 2);
-      hot = Arrays.copyOf(hot, size * 2 * STRIDE);
+      where = Arrays.copyOf(where, size * 2);
+      for (int slot = 0; slot < windows.length; slot++) {
+        @Nullable Window[] all = windows[slot];
+        windows[slot] = all == null ? null : Arrays.copyOf(all, size * 2);
+      }
     }
     subjects[size++] = subject;
   }
@@ -118,43 +193,73 @@ final class Registry {
   // What every reading looks at.
 
   /** Event time of the newest reading. */
-  long lastTime(int number) {
-    return hot[number * STRIDE + LAST_TIME];
+  long lastTime(int at) {
+    return hot[at + LAST_TIME];
   }
 
-  long lastOffset(int number) {
-    return hot[number * STRIDE + LAST_OFFSET];
+  long lastOffset(int at) {
+    return hot[at + LAST_OFFSET];
   }
 
   /** Tells a message that came twice from two readings of one moment. */
-  int lastHash(int number) {
-    return (int) (hot[number * STRIDE + REST] >>> 32);
+  int lastHash(int at) {
+    return (int) (hot[at + REST] >>> 32);
   }
 
-  int flags(int number) {
-    return (int) hot[number * STRIDE + REST];
+  int flags(int at) {
+    return (int) hot[at + REST];
   }
 
-  void newest(int number, long time, long offset, int hash) {
-    int at = number * STRIDE;
+  void newest(int at, long time, long offset, int hash) {
     hot[at + LAST_TIME] = time;
     hot[at + LAST_OFFSET] = offset;
     hot[at + REST] = ((long) hash << 32) | (hot[at + REST] & 0xffff_ffffL);
   }
 
-  long heard(int number) {
-    return hot[number * STRIDE + HEARD];
+  long heard(int at) {
+    return hot[at + HEARD];
   }
 
-  void heard(int number, long time) {
-    hot[number * STRIDE + HEARD] = time;
+  void heard(int at, long time) {
+    hot[at + HEARD] = time;
   }
 
   void flag(int number, int flag, boolean on) {
     if (number >= 0) {
-      long rest = hot[number * STRIDE + REST];
-      hot[number * STRIDE + REST] = on ? rest | flag : rest & ~(long) flag;
+      int rest = where[number] + REST;
+      hot[rest] = on ? hot[rest] | (flag & 0xffff_ffffL) : hot[rest] & ~(flag & 0xffff_ffffL);
     }
+  }
+
+  // Windows.
+
+  /** So many windows can a device have. */
+  void windowSlots(int count) {
+    windows = new Window[count][];
+  }
+
+  /** The flag that says that the window at a slot may hold something; the last one is shared. */
+  static int windowFlag(int slot) {
+    return 1 << Math.min(FIRST_WINDOW_BIT + slot, LAST_WINDOW_BIT);
+  }
+
+  /** Does the flag stand for one slot alone, so that an empty window can take it back? */
+  static boolean sharedWindowFlag(int slot) {
+    return FIRST_WINDOW_BIT + slot >= LAST_WINDOW_BIT;
+  }
+
+  @Nullable Window window(int slot, int number) {
+    @Nullable Window[] all = windows[slot];
+    return all == null || number < 0 ? null : all[number];
+  }
+
+  void window(int slot, int number, Window window) {
+    @Nullable Window[] all = windows[slot];
+    if (all == null) {
+      all = new Window[subjects.length];
+      windows[slot] = all;
+    }
+    all[number] = window;
   }
 
   /** Puts a device where its path says. */
@@ -177,29 +282,5 @@ final class Registry {
       places.put(code, known);
     }
     return known;
-  }
-
-  private void insert(int number, String id) {
-    int mask = slots.length - 1;
-    int i = spread(id) & mask;
-    while (slots[i] != 0) {
-      i = (i + 1) & mask;
-    }
-    slots[i] = number + 1;
-  }
-
-  private void grow() {
-    slots = new int[slots.length * 2];
-    for (int number = 0; number < size; number++) {
-      String id = ids[number];
-      if (id != null) {
-        insert(number, id);
-      }
-    }
-  }
-
-  private static int spread(String id) {
-    int h = id.hashCode() * 0x9E3779B9;
-    return h ^ (h >>> 16);
   }
 }

@@ -69,7 +69,8 @@ public final class RuleEngine {
 
   private DeviceState register(Device device) {
     DeviceState state = registry.add(device);
-    registry.heard(state.index, now == Long.MIN_VALUE ? DeviceState.NEVER : watermark());
+    registry.heard(
+        registry.at(state.index), now == Long.MIN_VALUE ? DeviceState.NEVER : watermark());
     registry.locate(state);
     core.registered(state);
     if (state.heard() != DeviceState.NEVER) {
@@ -85,16 +86,20 @@ public final class RuleEngine {
 
   /** Takes a reading. */
   public void accept(Reading reading, AlertSink sink) {
-    int number = registry.number(reading.device());
-    if (number < 0) {
+    int at = registry.at(reading.device(), reading.deviceHash());
+    if (at < 0) {
       Device device = new Device(reading.device(), reading.shape().kind(), List.of(), Map.of());
-      number = register(device).index;
+      at = registry.at(register(device).index);
     }
-    accept(number, reading, sink);
+    acceptAt(at, reading, sink);
   }
 
   /** Takes a reading of the device that {@link #handle} gave the number of. */
   public void accept(int device, Reading reading, AlertSink sink) {
+    acceptAt(registry.at(device), reading, sink);
+  }
+
+  private void acceptAt(int at, Reading reading, AlertSink sink) {
     long offset = reading.offset();
     if (offset >= 0) {
       if (offset < lastOffset || (offset == lastOffset && reading.index() <= lastIndex)) {
@@ -120,7 +125,7 @@ public final class RuleEngine {
       core.clock(mark);
     }
     if (lateness == 0 || taken.time() < watermark()) {
-      process(device, taken);
+      process(at, taken);
     } else {
       waiting.add(taken);
     }
@@ -144,7 +149,7 @@ public final class RuleEngine {
     for (int i = 0; i < registry.size(); i++) {
       if (registry.subject(i) instanceof DeviceState device
           && device.heard() == DeviceState.NEVER) {
-        registry.heard(i, watermark());
+        registry.heard(registry.at(i), watermark());
         core.watch(device);
       }
     }
@@ -182,52 +187,56 @@ public final class RuleEngine {
       } else {
         Reading next = waiting.remove();
         core.clock(next.time());
-        process(registry.number(next.device()), next);
+        process(registry.at(next.device(), next.deviceHash()), next);
       }
     }
   }
 
-  private void process(int number, Reading reading) {
-    DeviceState device = registry.device(number);
+  private void process(int at, Reading reading) {
     long time = reading.time();
     ShapePlan plan = core.plan(reading.shape());
     if (plan.status()) {
       // By the gateway's clock and not the device's: it is never late, and makes nothing else late.
-      status(device, plan, reading);
+      status(at, plan, reading);
       return;
     }
     int hash = plan.hash(reading);
-    long lastTime = registry.lastTime(number);
+    long lastTime = registry.lastTime(at);
     if (time < lastTime) {
-      late(device, plan, reading, mark(time, hash));
+      late(device(at), plan, reading, mark(time, hash));
       return;
     }
     if (time == lastTime
-        && hash == registry.lastHash(number)
-        && reading.offset() != registry.lastOffset(number)) {
+        && hash == registry.lastHash(at)
+        && reading.offset() != registry.lastOffset(at)) {
       counts = counts.plusDuplicate();
       return;
     }
-    registry.newest(number, time, reading.offset(), hash);
+    registry.newest(at, time, reading.offset(), hash);
     boolean heard = plan.heard(reading);
     if (heard) {
-      registry.heard(number, Math.max(time, core.clock()));
+      registry.heard(at, Math.max(time, core.clock()));
     }
-    if (plan.run(reading, device, registry.flags(number), core, heard)) {
+    DeviceState device = device(at);
+    if (plan.run(reading, device, registry.flags(at), core, heard)) {
       device.judged(mark(time, hash));
     }
+  }
+
+  private DeviceState device(int at) {
+    return registry.device(registry.number(at));
   }
 
   private static long mark(long time, int hash) {
     return time * 0x9E3779B97F4A7C15L ^ hash;
   }
 
-  private void status(DeviceState device, ShapePlan plan, Reading reading) {
+  private void status(int at, ShapePlan plan, Reading reading) {
     boolean heard = plan.heard(reading);
     if (heard) {
-      registry.heard(device.index, Math.max(reading.time(), core.clock()));
+      registry.heard(at, Math.max(reading.time(), core.clock()));
     }
-    boolean unused = plan.run(reading, device, registry.flags(device.index), core, heard);
+    boolean unused = plan.run(reading, device(at), registry.flags(at), core, heard);
   }
 
   private void late(DeviceState device, ShapePlan plan, Reading reading, long mark) {

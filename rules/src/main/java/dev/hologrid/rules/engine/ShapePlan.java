@@ -26,8 +26,7 @@ final class ShapePlan {
     List<DeviceStep> all = new ArrayList<>();
     List<PlaceStep> overPlaces = new ArrayList<>();
     for (CompiledRule rule : core.rules) {
-      ConditionCompiler compiler =
-          new ConditionCompiler(shape, rule.windows, rule.params, core.windowCount());
+      ConditionCompiler compiler = new ConditionCompiler(shape, rule.windows, rule.params);
       PlaceRule place = core.placeRule(rule);
       if (place != null) {
         members(rule, place, shape, compiler, overPlaces);
@@ -185,7 +184,7 @@ final class ShapePlan {
       if (params != null) {
         boolean is = step.when.of(reading, device, params, now);
         judged |= is && step.rule.orderFree();
-        if (is || step.falseToo) {
+        if (is || (step.falseToo && (flags & Registry.SHARES) != 0)) {
           step.rule.judged(step.member, is, device, reading, now);
         }
       }

@@ -19,7 +19,7 @@ final class ShareRule extends PlaceRule {
 
   private final Rule.Share spec;
 
-  /** The rule's bit in {@link DeviceState#shares}. */
+  /** The rule's bit in {@link DeviceState#shares()}. */
   private final long bit;
 
   ShareRule(CompiledRule rule, Core core, Rule.Share spec, int ordinal) {
@@ -46,12 +46,12 @@ final class ShareRule extends PlaceRule {
   }
 
   private boolean counts(DeviceState device) {
-    return (device.shares & bit) != 0;
+    return (device.shares() & bit) != 0;
   }
 
   private void turn(
       DeviceState device, boolean on, @Nullable Reading reading, long offset, long now) {
-    device.shares ^= bit;
+    device.shares(device.shares() ^ bit);
     PlaceState place = concerned(device) ? device.placeAt(spec.same()) : null;
     if (place == null) {
       return;
@@ -130,7 +130,7 @@ final class ShareRule extends PlaceRule {
   @Override
   void read(Subject subject, DataInput in) throws IOException {
     if (in.readBoolean() && subject instanceof DeviceState device) {
-      device.shares |= bit;
+      device.shares(device.shares() | bit);
     }
   }
 }

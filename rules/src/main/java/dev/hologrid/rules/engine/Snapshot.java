@@ -82,10 +82,11 @@ final class Snapshot {
             Frames.writeText(code, out);
           }
           Frames.writeMap(d.device.labels(), out);
-          out.writeLong(registry.lastTime(i));
-          out.writeInt(registry.lastHash(i));
-          out.writeLong(registry.lastOffset(i));
-          out.writeLong(registry.heard(i));
+          int at = registry.at(i);
+          out.writeLong(registry.lastTime(at));
+          out.writeInt(registry.lastHash(at));
+          out.writeLong(registry.lastOffset(at));
+          out.writeLong(registry.heard(at));
           long[] judged = d.judged();
           out.writeInt(judged.length);
           for (long each : judged) {
@@ -111,7 +112,7 @@ final class Snapshot {
       Activation a = subject.active(rule.index);
       boolean remembers =
           place instanceof ShareRule
-              ? subject instanceof DeviceState d && d.shares != 0
+              ? subject instanceof DeviceState d && d.shares() != 0
               : subject.memory(rule.index) != null;
       boolean windows = subject instanceof DeviceState d && hasWindows(d, rule);
       int memory = !remembers ? 0 : place != null ? PLACE : SAID;
@@ -275,8 +276,9 @@ final class Snapshot {
         DeviceState d = registry.add(new Device(id, kind, path, Frames.readMap(in)));
         long lastTime = in.readLong();
         int lastHash = in.readInt();
-        registry.newest(d.index, lastTime, in.readLong(), lastHash);
-        registry.heard(d.index, in.readLong());
+        int at = registry.at(d.index);
+        registry.newest(at, lastTime, in.readLong(), lastHash);
+        registry.heard(at, in.readLong());
         int judged = version < 2 ? 0 : in.readInt();
         for (int j = 0; j < judged; j++) {
           d.judged(in.readLong());
@@ -340,7 +342,7 @@ final class Snapshot {
         Expr.Window spec = entry.getKey();
         Window window = Window.of(spec.fn(), spec.millis(), spec.q());
         window.read(in, version);
-        device.window(entry.getValue(), engine.core.windowCount(), window);
+        device.window(entry.getValue(), window);
       }
     }
   }

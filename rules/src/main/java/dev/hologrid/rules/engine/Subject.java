@@ -33,13 +33,22 @@ abstract class Subject {
       }
       all = new Activation[rules];
       active = all;
-      activated();
     }
     all[rule] = activation;
+    active(activation != null || any(all));
   }
 
-  /** A rule was true of it for the first time. */
-  void activated() {}
+  private static boolean any(@Nullable Activation[] all) {
+    for (Activation each : all) {
+      if (each != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any rule has something going on here now. */
+  void active(boolean any) {}
 
   /** What a rule over several readings keeps here. */
   final @Nullable Object memory(int rule) {

@@ -20,8 +20,7 @@ final class Terms {
   /** The condition and its parts, outermost first; {@code frame} looks at the reading. */
   static List<Term> of(Expr condition, int depth, CompiledRule rule, Frame frame) {
     Terms terms =
-        new Terms(
-            new ConditionCompiler(frame.reading().shape(), rule.windows, rule.params, 0), frame);
+        new Terms(new ConditionCompiler(frame.reading().shape(), rule.windows, rule.params), frame);
     terms.take(condition, depth);
     return terms.all;
   }

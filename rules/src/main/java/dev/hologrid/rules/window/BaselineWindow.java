@@ -38,6 +38,11 @@ final class BaselineWindow extends Window {
   }
 
   @Override
+  public boolean idle() {
+    return count == 0;
+  }
+
+  @Override
   public long nextLeave() {
     return Long.MAX_VALUE;
   }

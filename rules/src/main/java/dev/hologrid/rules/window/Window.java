@@ -14,15 +14,20 @@ public abstract class Window {
   public static final int MOST_SAMPLES = 4_096;
 
   private static final int FIRST_CAPACITY = 4;
+  private static final int STRIDE = 3;
+  private static final int VALUE = 1;
+  private static final int OFFSET = 2;
+  private static final long[] NO_ROOM = {};
 
   private final long length;
-  private static final long[] NO_TIMES = {};
-  private static final double[] NO_VALUES = {};
 
-  // Room comes with the first sample: a window that holds none has none.
-  private long[] times = NO_TIMES;
-  private double[] values = NO_VALUES;
-  private long[] offsets = NO_TIMES;
+  /**
+   * Time, value and offset of each sample side by side: what is looked at together lies together.
+   * Room comes with the first sample: a window that holds none has none.
+   */
+  private long[] ring = NO_ROOM;
+
+  private int capacity;
   private int head;
   private int size;
 
@@ -56,13 +61,13 @@ public abstract class Window {
     expire(time);
     if (size == MOST_SAMPLES) {
       dropOldest();
-    } else if (size == times.length) {
+    } else if (size == capacity) {
       grow();
     }
-    int at = (head + size) & (times.length - 1);
-    times[at] = time;
-    values[at] = value;
-    offsets[at] = offset;
+    int at = at(size);
+    ring[at] = time;
+    ring[at + VALUE] = Double.doubleToRawLongBits(value);
+    ring[at + OFFSET] = offset;
     size++;
     entered(value);
   }
@@ -70,14 +75,19 @@ public abstract class Window {
   /** Moves time on: what is too old leaves. */
   public final void expire(long now) {
     long limit = now - length;
-    while (size > 0 && times[head] <= limit) {
+    while (size > 0 && ring[head * STRIDE] <= limit) {
       dropOldest();
     }
   }
 
   /** When the next sample will leave; {@link Long#MAX_VALUE} when none is within. */
   public long nextLeave() {
-    return size == 0 ? Long.MAX_VALUE : times[head] + length;
+    return size == 0 ? Long.MAX_VALUE : ring[head * STRIDE] + length;
+  }
+
+  /** Does the window say the same as one that nothing ever went into? */
+  public boolean idle() {
+    return size == 0;
   }
 
   public final int size() {
@@ -85,15 +95,19 @@ public abstract class Window {
   }
 
   public final long time(int i) {
-    return times[(head + i) & (times.length - 1)];
+    return ring[at(i)];
   }
 
   public final double value(int i) {
-    return values[(head + i) & (times.length - 1)];
+    return Double.longBitsToDouble(ring[at(i) + VALUE]);
   }
 
   public final long offset(int i) {
-    return offsets[(head + i) & (times.length - 1)];
+    return ring[at(i) + OFFSET];
+  }
+
+  private int at(int i) {
+    return ((head + i) & (capacity - 1)) * STRIDE;
   }
 
   final long length() {
@@ -101,24 +115,18 @@ public abstract class Window {
   }
 
   final void dropOldest() {
-    left(values[head]);
-    head = (head + 1) & (times.length - 1);
+    left(value(0));
+    head = (head + 1) & (capacity - 1);
     size--;
   }
 
   private void grow() {
-    int capacity = Math.max(FIRST_CAPACITY, times.length * 2);
-    long[] newTimes = new long[capacity];
-    double[] newValues = new double[capacity];
-    long[] newOffsets = new long[capacity];
-    for (int i = 0; i < size; i++) {
-      newTimes[i] = time(i);
-      newValues[i] = value(i);
-      newOffsets[i] = offset(i);
-    }
-    times = newTimes;
-    values = newValues;
-    offsets = newOffsets;
+    long[] room = new long[Math.max(FIRST_CAPACITY, capacity * 2) * STRIDE];
+    int tail = (capacity - head) * STRIDE;
+    System.arraycopy(ring, head * STRIDE, room, 0, tail);
+    System.arraycopy(ring, 0, room, tail, head * STRIDE);
+    ring = room;
+    capacity = room.length / STRIDE;
     head = 0;
   }
 
