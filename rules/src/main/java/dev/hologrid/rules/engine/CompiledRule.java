@@ -19,7 +19,7 @@ final class CompiledRule {
   final Rule rule;
   final int index;
 
-  /** Slots of the rule's own windows in {@link DeviceState#windows}. */
+  /** Slots of the rule's own windows in the {@link Registry}. */
   final Map<Expr.Window, Integer> windows = new LinkedHashMap<>();
 
   /** The metric whose value the alert shows, empty when there is none. */

@@ -293,7 +293,8 @@ final class ConditionCompiler {
         return null;
       }
       double no = w.fn().equals("count") ? Double.NaN : 0;
-      return new Feed.OfWindow(slot, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
+      return new Feed.OfWindow(
+          slot, w, (at, dev, set, now) -> truth.of(at, dev, set, now) ? 1 : no);
     }
     Nodes.@Nullable Num number = number(w.of());
     return number == null ? null : new Feed.OfWindow(slot, w, number);

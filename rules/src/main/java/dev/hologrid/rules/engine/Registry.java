@@ -51,7 +51,7 @@ final class Registry {
   private @Nullable DeviceState[] states = new DeviceState[FIRST_SLOTS];
 
   /** By slot, then by number; a slot that no device has a window of has no array. */
-  private @Nullable Window @Nullable [][] windows = new Window[0][];
+  private @Nullable Window[] @Nullable [] windows = new Window[0][];
 
   /** By number: where in {@link #hot} the device is. */
   private int[] where = new int[FIRST_SLOTS];

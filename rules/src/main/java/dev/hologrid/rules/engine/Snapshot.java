@@ -310,7 +310,7 @@ final class Snapshot {
       Subject subject = engine.registry.subject(i);
       int what = in.readByte();
       if ((what & WINDOWS) != 0) {
-        readWindows(engine, (DeviceState) subject, rule, in, version);
+        readWindows((DeviceState) subject, rule, in, version);
       }
       if ((what & PLACE) != 0 && place != null) {
         place.read(subject, in);
@@ -335,8 +335,7 @@ final class Snapshot {
   }
 
   private static void readWindows(
-      RuleEngine engine, DeviceState device, CompiledRule rule, DataInputStream in, int version)
-      throws IOException {
+      DeviceState device, CompiledRule rule, DataInputStream in, int version) throws IOException {
     for (Map.Entry<Expr.Window, Integer> entry : rule.windows.entrySet()) {
       if (in.readBoolean()) {
         Expr.Window spec = entry.getKey();
