@@ -8,6 +8,8 @@ import dev.hologrid.gateway.archive.Archive;
 import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.audit.AuditJournal;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.control.CommandAnswers;
+import dev.hologrid.gateway.control.DeviceCommands;
 import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.decode.Profile;
 import dev.hologrid.gateway.decode.Profiles;
@@ -109,6 +111,7 @@ final class Assembly {
   final Alerting alerting;
   final AlertLog alerts;
   final IncidentTotals incidents;
+  final DeviceCommands commands;
   final MqttEndpointSource endpoint;
   final HttpFront http;
   private final FollowerRunner<?> incidentRunner;
@@ -167,6 +170,7 @@ final class Assembly {
     List<Profile> profiles = profiles(config.sources().profiles());
     Decoders decoders = new Decoders(shapes, profiles, this::askForRebirth);
     ingest = part(new Ingest(decoders, kept.codec(), kept.readings(), kept.quarantine()));
+    commands = new DeviceCommands(clock, keys.audit());
     Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
     LiveStream stream = stream(vertx);
     http =
@@ -185,7 +189,7 @@ final class Assembly {
                                 .sample("hologrid_disk_reserve_bytes", (double) reserve.held()),
                         new SecurityFigures(
                             this::endpoint, keys.audit()::counts, this::certificates))),
-                new HttpParts.Area(area.site(), area.devices()),
+                new HttpParts.Area(area.site(), area.devices(), commands),
                 new HttpParts.Work(
                     desk.people(),
                     alerts,
@@ -464,7 +468,13 @@ final class Assembly {
     MqttEndpointSource made =
         part(
             new MqttEndpointSource(
-                vertx, sources.endpoint(), gate, new Following(), ingest, clock, keys.audit()));
+                vertx,
+                sources.endpoint(),
+                gate,
+                new Following(),
+                new CommandAnswers(ingest, commands),
+                clock,
+                keys.audit()));
     await("the MQTT endpoint on port " + sources.endpoint().listen().port(), made.start());
     if (sources.broker() != null) {
       BrokerConfig all = sources.broker().reading(Decoders.filters(profiles));
@@ -473,8 +483,11 @@ final class Assembly {
       start(subscribed);
     }
     if (sources.panels() != null) {
-      start(part(new FirePanelSource(sources.panels(), ingest, clock)));
+      FirePanelSource panels = part(new FirePanelSource(sources.panels(), ingest, clock));
+      start(panels);
+      commands.add(new PanelCommandLine(panels));
     }
+    commands.add(new MqttCommands(made));
     return made;
   }
 

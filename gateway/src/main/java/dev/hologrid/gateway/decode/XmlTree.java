@@ -1,10 +1,21 @@
 package dev.hologrid.gateway.decode;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +33,24 @@ final class XmlTree {
   private int elements;
 
   private XmlTree() {}
+
+  private static final int PROLOGUE = 100;
+  private static final Pattern ENCODING =
+      Pattern.compile("\\A<\\?xml[^>]{0,60}\\sencoding\\s?=\\s?[\"']([A-Za-z0-9._-]{1,20})[\"']");
+  private static final Map<String, Charset> ENCODINGS =
+      Map.of(
+          "UTF-8",
+          UTF_8,
+          "US-ASCII",
+          US_ASCII,
+          "ISO-8859-1",
+          ISO_8859_1,
+          "GB2312",
+          Charset.forName("GB18030"),
+          "GBK",
+          Charset.forName("GB18030"),
+          "GB18030",
+          Charset.forName("GB18030"));
 
   private static XMLInputFactory factory() {
     XMLInputFactory made = XMLInputFactory.newDefaultFactory();
@@ -42,10 +71,11 @@ final class XmlTree {
   }
 
   static JsonNode of(byte[] payload) throws RejectedPayload {
+    String text = text(payload);
     try {
       XMLStreamReader reader;
       synchronized (FACTORY) {
-        reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(payload));
+        reader = FACTORY.createXMLStreamReader(new StringReader(text));
       }
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
@@ -61,6 +91,26 @@ final class XmlTree {
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       throw new RejectedPayload(Reason.NOT_XML, "the payload is not well-formed XML, line " + line);
+    } catch (RuntimeException e) {
+      // The JDK's parser has faults: a MissingResourceException for a bad document type, for one.
+      throw new RejectedPayload(Reason.NOT_XML, "the payload is no XML that can be read");
+    }
+  }
+
+  /** By ourselves: the JDK's parser prints to standard error when bytes are no text. */
+  private static String text(byte[] payload) throws RejectedPayload {
+    String head = new String(payload, 0, Math.min(payload.length, PROLOGUE), US_ASCII);
+    Matcher declared = ENCODING.matcher(head);
+    String encoding = declared.find() ? declared.group(1).toUpperCase(Locale.ROOT) : "UTF-8";
+    Charset charset = ENCODINGS.get(encoding);
+    if (charset == null) {
+      throw new RejectedPayload(
+          Reason.NOT_XML, "the encoding " + encoding + " is not read; send UTF-8");
+    }
+    try {
+      return charset.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RejectedPayload(Reason.INVALID_UTF8, "the payload is not valid " + encoding);
     }
   }
 

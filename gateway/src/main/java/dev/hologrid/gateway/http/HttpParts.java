@@ -6,6 +6,7 @@ import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.audit.Decision;
 import dev.hologrid.gateway.audit.SecurityAudit;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.control.DeviceCommands;
 import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.identity.DeviceAccounts;
 import dev.hologrid.gateway.identity.ParkedDevices;
@@ -53,8 +54,8 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
     }
   }
 
-  /** Places and devices. */
-  public record Area(Site site, DeviceRegistry devices) {}
+  /** Places and devices, and what devices are told to do. */
+  public record Area(Site site, DeviceRegistry devices, DeviceCommands commands) {}
 
   /** What happens there, and who sees to it. */
   public record Work(

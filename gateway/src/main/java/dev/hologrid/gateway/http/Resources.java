@@ -53,6 +53,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new NotificationsResource(parts.records().outbox(), work.incidents()),
             new HygieneResource(parts, scopes),
             new DevicesResource(parts.area(), work.alerts(), scopes),
+            new DeviceCommandsResource(parts.area(), scopes),
             new GridsResource(
                 parts.area(), work.alerts(), () -> openByPlace(vertx, work.incidents()), scopes),
             new ReadingsResource(

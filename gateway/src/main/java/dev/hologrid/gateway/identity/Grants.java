@@ -7,6 +7,7 @@ final class Grants {
   static final String COMMANDS = "hologrid/v1/commands/";
   private static final String OWN = "hologrid/v1/";
   private static final String STATUS = "/status";
+  private static final String ANSWERS = "/answers/";
 
   /** Topics of payload forms that leave the name of the device to the connection. */
   private static final String THINGSBOARD_DEVICE = "v1/devices/me/";
@@ -14,6 +15,9 @@ final class Grants {
   private Grants() {}
 
   static boolean publish(DeviceAccount account, String topic) {
+    if (topic.startsWith(COMMANDS)) {
+      return answer(account, topic);
+    }
     if (topic.startsWith(OWN)) {
       return own(account, topic);
     }
@@ -29,6 +33,13 @@ final class Grants {
       }
     }
     return false;
+  }
+
+  /** {@code hologrid/v1/commands/{device}/answers/…}. */
+  private static boolean answer(DeviceAccount account, String topic) {
+    int device = COMMANDS.length();
+    return topic.startsWith(account.device(), device)
+        && topic.startsWith(ANSWERS, device + account.device().length());
   }
 
   /** {@code hologrid/v1/{kind}/{device}[/status]}. */

@@ -223,6 +223,10 @@ class AuthorisationMatrixTest {
   private static void rest() {
     list("listDevices", "/api/v1/devices", "sm-1");
     thing("getDevice", "/api/v1/devices/sm-1", "");
+    // No device is there to take it, which only those hear who may give it.
+    thing("giveDeviceCommand", "/api/v1/devices/sm-1/commands", "{\"command\":\"mute\"}");
+    thing("listDeviceCommands", "/api/v1/devices/sm-1/commands", "");
+    thing("getDeviceCommand", "/api/v1/devices/sm-1/commands/none", "");
     // An admin's key to a device; the admin of another area does not get it.
     thing("makeDeviceToken", "/api/v1/devices/sm-1/token", "");
     // Credentials of devices: of one's own area one by one, of all only for the whole site's admin.
@@ -358,6 +362,7 @@ class AuthorisationMatrixTest {
     boolean nothingThere =
         Set.of(
                 "getAlert",
+                "getDeviceCommand",
                 "explainAlert",
                 "addSilence", // no rules run in this front
                 "removeSilence",

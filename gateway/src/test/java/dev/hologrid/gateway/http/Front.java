@@ -105,7 +105,11 @@ final class Front implements AutoCloseable {
     HttpParts parts =
         new HttpParts(
             new HttpParts.Server("test", clock, keys, () -> components, List.of()),
-            new HttpParts.Area(site, devices),
+            new HttpParts.Area(
+                site,
+                devices,
+                new dev.hologrid.gateway.control.DeviceCommands(
+                    clock, dev.hologrid.gateway.audit.SecurityAudit.NONE)),
             new HttpParts.Work(
                 roster, alerts, desk, new IncidentQueries(database, places), totals, stream),
             new HttpParts.Intake(

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.source.endpoint;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttDecoder;
@@ -74,13 +75,20 @@ final class Arrivals implements Handler<NetSocket> {
         "handler", "timeoutOnConnect", new ConnectDeadline(limits.connectWithin(), lobby));
     MqttServerConnection connection =
         new MqttServerConnection(inner, connected, ignored -> {}, options);
-    inner.messageHandler(message -> pass(connection, named(message, channel)));
+    inner.messageHandler(message -> pass(connection, named(message, channel), channel));
   }
 
-  private static void pass(MqttServerConnection connection, Object message) {
+  /** What the library throws at a packet that it does not know is that packet's fault. */
+  private void pass(MqttServerConnection connection, Object message, Channel channel) {
     synchronized (connection) {
       try {
         HANDLE_MESSAGE.invokeExact(connection, message);
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        if (channel.pipeline().get("timeoutOnConnect") == null) {
+          channel.pipeline().fireExceptionCaught(new DecoderException(e.getMessage()));
+        } else {
+          lobby.wrong(channel);
+        }
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {

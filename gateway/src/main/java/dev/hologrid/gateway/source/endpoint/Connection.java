@@ -4,6 +4,7 @@ import dev.hologrid.gateway.audit.Decision;
 import dev.hologrid.gateway.source.SourceMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -358,6 +359,12 @@ final class Connection {
     if (cause instanceof TooLongFrameException) {
       joint.counts().tooLarge.increment();
       end(MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+    } else if (cause instanceof DecoderException
+        && cause.getCause() instanceof RuntimeException ours
+        && !(ours instanceof DecoderException)) {
+      joint.counts().unexpected.increment();
+      log.error("a packet of client {} could not be handled", Shown.of(client), ours);
+      end(MqttDisconnectReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
     } else {
       joint.counts().broken.increment();
       log.info("client {} sent what is no MQTT: {}", Shown.of(client), Shown.of(cause.toString()));

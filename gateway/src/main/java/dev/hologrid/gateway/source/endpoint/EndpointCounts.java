@@ -14,6 +14,7 @@ public final class EndpointCounts {
   final LongAdder tooLarge = new LongAdder();
   final LongAdder broken = new LongAdder();
   final LongAdder silent = new LongAdder();
+  final LongAdder unexpected = new LongAdder();
   final LongAdder late = new LongAdder();
   final LongAdder displaced = new LongAdder();
   final LongAdder wills = new LongAdder();
@@ -50,6 +51,7 @@ public final class EndpointCounts {
             "packet-too-large", tooLarge.sum(),
             "malformed", broken.sum(),
             "silent", silent.sum(),
+            "unexpected", unexpected.sum(),
             "no-connect", late.sum(),
             "too-many-before-connect", displaced.sum()));
   }

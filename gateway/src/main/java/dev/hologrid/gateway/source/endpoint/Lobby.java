@@ -36,6 +36,12 @@ final class Lobby {
     waiting.remove(channel);
   }
 
+  /** It has sent something else. */
+  void wrong(Channel channel) {
+    counts.broken.increment();
+    channel.close();
+  }
+
   /** The CONNECT is not there in time. */
   void late(Channel channel) {
     counts.late.increment();

@@ -43,6 +43,11 @@ public interface PanelCommands {
       this.type = type;
       this.size = size;
     }
+
+    /** How many bytes name the object. */
+    public int size() {
+      return size;
+    }
   }
 
   /** The panels that are connected now. */
