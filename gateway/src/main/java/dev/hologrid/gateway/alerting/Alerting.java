@@ -29,6 +29,11 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private static final long MOST_STEP_MS = 2_000;
   private static final long RULES_NANOS = 2_000_000_000L;
 
+  /** The rules stand still while the state is copied: at most one part in so many of the time. */
+  private static final long RARELY = 500;
+
+  private static final long MOST_PAUSE_NANOS = 300_000_000_000L;
+
   private final Journal readings;
   private final Journal alerts;
   private final DeviceRegistry devices;
@@ -48,6 +53,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private volatile List<String> issues = List.of();
   private volatile String trouble = "";
   private long savedPosition = -1;
+  private volatile long pauseNanos;
 
   /**
    * No I/O yet.
@@ -184,7 +190,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
         rulesAt = now;
         reloadIfChanged(running);
       }
-      if (now - savedAt > config.snapshotEvery().toNanos() && save(running)) {
+      if (now - savedAt > Math.max(config.snapshotEvery().toNanos(), pauseNanos) && save(running)) {
         savedAt = now;
       }
     }
@@ -209,15 +215,18 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
 
   /** Keeps the state; false when its alerts are not all on disk yet. */
   private boolean save(EngineLoop running) {
+    if (running.next() == savedPosition) {
+      return true; // nothing has come since
+    }
+    long begun = System.nanoTime();
     Snapshots.Snapshot snapshot = running.snapshot();
     if (snapshot == null) {
       return false;
     }
+    pauseNanos = Math.min(MOST_PAUSE_NANOS, RARELY * (System.nanoTime() - begun));
     try {
-      if (snapshot.position() != savedPosition) {
-        snapshots.write(snapshot);
-        savedPosition = snapshot.position();
-      }
+      snapshots.write(snapshot);
+      savedPosition = snapshot.position();
       trouble = "";
     } catch (IOException e) {
       trouble = "the engine's state could not be kept: " + e.getMessage();

@@ -23,6 +23,7 @@ final class Snapshots {
   private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
   private static final int MAGIC = 0x4847534E;
   private static final byte VERSION = 1;
+  private static final int PART = 512 << 10;
   private static final int HEAD = 4 + 1 + 8 + 8 + 8 + 4;
 
   /**
@@ -90,10 +91,13 @@ final class Snapshots {
   /** Replaces the older of the two files; on disk when it returns. */
   synchronized void write(Snapshot snapshot) throws IOException {
     Files.createDirectories(folder);
-    ByteBuffer out = ByteBuffer.allocate(HEAD + snapshot.state().length + 4);
-    out.putInt(MAGIC).put(VERSION).putLong(snapshot.position()).putLong(snapshot.alerts());
-    out.putLong(snapshot.clock()).putInt(snapshot.state().length).put(snapshot.state());
-    out.putInt(crc(out.array()));
+    byte[] state = snapshot.state();
+    ByteBuffer head = ByteBuffer.allocate(HEAD);
+    head.putInt(MAGIC).put(VERSION).putLong(snapshot.position()).putLong(snapshot.alerts());
+    head.putLong(snapshot.clock()).putInt(state.length).flip();
+    CRC32C crc = new CRC32C();
+    crc.update(head.array());
+    crc.update(state);
     Path fresh = folder.resolve("engine.new");
     try (FileChannel channel =
         FileChannel.open(
@@ -101,14 +105,23 @@ final class Snapshots {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      out.flip();
-      while (out.hasRemaining()) {
-        int unused = channel.write(out);
+      put(channel, head);
+      for (int at = 0; at < state.length; at += PART) {
+        put(channel, ByteBuffer.wrap(state, at, Math.min(PART, state.length - at)));
+        // Else the journals' next sync would wait until all of it is on disk.
+        channel.force(false);
       }
-      channel.force(true); // once: a sync for each part of it would hold up those of the journals
+      put(channel, ByteBuffer.allocate(4).putInt((int) crc.getValue()).flip());
+      channel.force(true);
     }
     Files.move(fresh, file(turn), StandardCopyOption.ATOMIC_MOVE);
     turn = 1 - turn;
+  }
+
+  private static void put(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      int unused = channel.write(bytes);
+    }
   }
 
   private Path file(int which) {

@@ -30,10 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Archive implements Component, History, Follower<ReadingCodec.Message> {
   private static final Logger log = LoggerFactory.getLogger(Archive.class);
-  private static final int LINES = 5_000;
 
-  /** A request costs the database about the same however many rows it has. */
-  private static final Duration GATHER = Duration.ofMillis(200);
+  /** Half of what the journal has at hand, so that nothing need be read back. */
+  private static final int LINES = 8_000;
+
+  /**
+   * A request costs the database about the same however many rows it has: it merges them with the
+   * rows of the same time, which it writes anew.
+   */
+  private static final Duration GATHER = Duration.ofSeconds(1);
 
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
@@ -46,6 +51,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
   private final Thread starter;
   private final Set<String> prepared = new HashSet<>();
   private final @Nullable Lines lines;
+  private final StringBuilder text = new StringBuilder(LINES * 120); // of the follower's thread
 
   private volatile BooleanSupplier crowded = () -> false;
   private volatile boolean closing;
@@ -81,7 +87,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     this.runner =
         new FollowerRunner<>(journal, this, codec::decode, checkpoints)
             .sharing(ReadingCodec.Message.class)
-            .gathering(GATHER);
+            .gathering(GATHER, LINES);
     this.starter = Thread.ofPlatform().name("archive-start").daemon().unstarted(this::open);
   }
 
@@ -236,7 +242,7 @@ public final class Archive implements Component, History, Follower<ReadingCodec.
     if (into == null || form == null) {
       return;
     }
-    StringBuilder text = new StringBuilder((to - from) * 120);
+    text.setLength(0);
     int count = 0;
     for (Reading each : readings.subList(from, to)) {
       if (prepared.add(each.shape().kind())) {

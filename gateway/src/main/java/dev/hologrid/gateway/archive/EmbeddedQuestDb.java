@@ -50,6 +50,9 @@ final class EmbeddedQuestDb implements AutoCloseable {
     settings.putAll(pools());
     settings.put("QDB_CAIRO_O3_COLUMN_MEMORY_SIZE", "262144");
     settings.put("QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE", "1048576");
+    // Rows that are not the newest of their day make it write the day anew from there, or all of it
+    // up to this size.
+    settings.put("QDB_CAIRO_O3_PARTITION_SPLIT_MIN_SIZE", "8388608");
     Bootstrap bootstrap =
         new Bootstrap(
             new PropBootstrapConfiguration() {

@@ -33,6 +33,10 @@ public final class FileJournal implements Journal {
   private static final int SCRUB_RECORDS = 2_000;
   private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
   private static final int GATHERED_BYTES = 64 << 10;
+
+  /** So many records in a commit come from devices that do not wait for one another. */
+  private static final int STEADY = 4;
+
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
   private static final long BEAT_NANOS = 1_000_000_000L;
 
@@ -169,9 +173,10 @@ public final class FileJournal implements Journal {
         buffer = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes) << 1);
       }
       long begun = System.nanoTime();
+      int records = batch.size();
       commit(batch, bytes, buffer);
       batch.clear();
-      gather(begun);
+      gather(begun, records);
     }
   }
 
@@ -197,12 +202,13 @@ public final class FileJournal implements Journal {
 
   /**
    * While records come one after the other, waits a moment for more of them: each commit costs the
-   * disk and several threads a wake-up. A single appender that waits for each record never waits
-   * here, as nothing has come meanwhile; nor does anybody when much waits already.
+   * disk and several threads a wake-up. A few appenders that wait for each record never wait here,
+   * as nothing has come meanwhile; nor does anybody when much waits already.
    */
-  private void gather(long begun) {
+  private void gather(long begun, int records) {
     long wait = config.gather().toNanos() - (System.nanoTime() - begun);
-    if (wait > 0 && !queue.isEmpty() && waitingBytes.get() < GATHERED_BYTES && !closing) {
+    boolean steady = records >= STEADY || !queue.isEmpty();
+    if (wait > 0 && steady && waitingBytes.get() < GATHERED_BYTES && !closing) {
       LockSupport.parkNanos(this, wait);
     }
   }

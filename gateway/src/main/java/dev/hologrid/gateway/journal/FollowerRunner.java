@@ -42,6 +42,7 @@ public final class FollowerRunner<E> implements Component {
   private final Thread thread;
   private @Nullable Class<E> shared;
   private long gatherNanos;
+  private int batchSize = BATCH;
   private final AtomicBoolean started = new AtomicBoolean();
   private final Pulse pulse = new Pulse("its thread");
   private volatile boolean closing;
@@ -86,7 +87,13 @@ public final class FollowerRunner<E> implements Component {
    * larger batches. Before the start.
    */
   public FollowerRunner<E> gathering(Duration atMost) {
+    return gathering(atMost, BATCH);
+  }
+
+  /** The same with batches of so many records. */
+  public FollowerRunner<E> gathering(Duration atMost, int records) {
     gatherNanos = atMost.toNanos();
+    batchSize = records;
     return this;
   }
 
@@ -109,7 +116,7 @@ public final class FollowerRunner<E> implements Component {
   }
 
   private void wake() {
-    if (idle && (gatherNanos == 0 || lag() >= BATCH)) {
+    if (idle && (gatherNanos == 0 || lag() >= batchSize)) {
       LockSupport.unpark(thread);
     }
   }
@@ -117,7 +124,7 @@ public final class FollowerRunner<E> implements Component {
   private void run() {
     Journal.Reader reader = journal.reader(position);
     try {
-      List<Follower.Entry<E>> batch = new ArrayList<>(BATCH);
+      List<Follower.Entry<E>> batch = new ArrayList<>(batchSize);
       while (!closing) {
         pulse.beat();
         long next = atHand(batch);
@@ -155,7 +162,7 @@ public final class FollowerRunner<E> implements Component {
     Class<E> type = shared;
     long next = position;
     if (type != null) {
-      long end = Math.min(journal.end(), next + BATCH);
+      long end = Math.min(journal.end(), next + batchSize);
       while (next < end) {
         Object value = journal.recent(next);
         if (value == null) {
@@ -171,7 +178,7 @@ public final class FollowerRunner<E> implements Component {
   private void readBack(Journal.Reader reader, List<Follower.Entry<E>> batch) {
     int unused =
         reader.read(
-            BATCH,
+            batchSize,
             (offset, record) ->
                 batch.add(new Follower.Entry<>(offset, decode.decode(offset, record))));
   }
@@ -191,9 +198,9 @@ public final class FollowerRunner<E> implements Component {
 
   /** Lets some records come together. */
   private void gather() {
-    if (gatherNanos > 0 && !closing && lag() < BATCH) {
+    if (gatherNanos > 0 && !closing && lag() < batchSize) {
       idle = true;
-      if (lag() < BATCH) {
+      if (lag() < batchSize) {
         LockSupport.parkNanos(this, gatherNanos);
       }
       idle = false;

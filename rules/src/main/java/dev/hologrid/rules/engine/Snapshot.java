@@ -7,7 +7,6 @@ import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.window.Window;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class Snapshot {
 
   static byte[] write(RuleEngine engine) {
     try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      Chunks bytes = new Chunks();
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeByte(VERSION);
       out.writeLong(engine.now);
@@ -59,9 +58,9 @@ final class Snapshot {
       for (CompiledRule rule : engine.core.rules) {
         Frames.writeText(rule.name(), out);
         Frames.writeText(rule.rule.version(), out);
-        byte[] block = block(engine, rule);
-        out.writeInt(block.length);
-        out.write(block);
+        Chunks block = block(engine, rule);
+        out.writeInt(block.size());
+        block.writeTo(out);
       }
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -103,8 +102,8 @@ final class Snapshot {
     }
   }
 
-  private static byte[] block(RuleEngine engine, CompiledRule rule) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private static Chunks block(RuleEngine engine, CompiledRule rule) throws IOException {
+    Chunks bytes = new Chunks();
     DataOutputStream out = new DataOutputStream(bytes);
     PlaceRule place = engine.core.placeRule(rule);
     for (int i = 0; i < engine.registry.size(); i++) {
@@ -149,7 +148,7 @@ final class Snapshot {
         out.writeLong(time);
       }
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
   private static boolean hasWindows(DeviceState device, CompiledRule rule) {
