@@ -8,6 +8,7 @@ import dev.hologrid.rules.language.Rule;
 import dev.hologrid.rules.language.RuleSet;
 import dev.hologrid.rules.window.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -285,9 +286,10 @@ final class Core {
     return Lifecycle.note(reading, reading.time(), values);
   }
 
-  /** Adds the readings in the rule's windows to the evidence, oldest first. */
+  /** Adds the readings in the rule's windows to the evidence; oldest first. */
   void windowEvidence(Activation a) {
     if (!(a.subject instanceof DeviceState device) || a.rule.windows.isEmpty()) {
+      a.because.sort(Comparator.comparingLong(Evidence::time)); // a late one may have come last
       return;
     }
     Set<Long> known = new LinkedHashSet<>();
@@ -308,7 +310,7 @@ final class Core {
           }
         });
     more.addAll(a.because);
-    more.sort(java.util.Comparator.comparingLong(Evidence::time));
+    more.sort(Comparator.comparingLong(Evidence::time));
     int from = Math.max(0, more.size() - Activation.MOST_EVIDENCE);
     a.because.clear();
     a.because.addAll(more.subList(from, more.size()));

@@ -136,4 +136,61 @@ final class HushTest {
     b.at(2_000, "nowhere", "boiler", "temperature", 80);
     assertThat(b.said()).containsExactly("2s RAISED hot nowhere MAJOR");
   }
+
+  @Test
+  void maintenance_of_the_files_ends_by_itself() {
+    Bench b =
+        bench(
+            """
+            maintenance:
+              - { rules: [hot], device: a, from: 2026-11-24T06:40:30+08:00, until: 2026-11-24T06:41:30+08:00 }
+            """);
+    allHot(b);
+    assertThat(b.said())
+        .containsExactly(
+            "1s RAISED hot b MAJOR", "1s RAISED two-hot h1 CRITICAL", "1s RAISED hot c MAJOR");
+    b.advance(59_999);
+    assertThat(b.said()).isEmpty();
+    b.advance(60_000);
+    assertThat(b.said()).containsExactly("1m RAISED hot a MAJOR");
+  }
+
+  @Test
+  void what_is_held_back_by_two_comes_out_when_the_last_lets_go() {
+    Bench b = bench("inhibit: [{ source: two-hot, target: hot, same: building }]\n");
+    silence(b, List.of(), where("d2", "", Map.of()), 0, 60_000);
+    allHot(b);
+    b.device("d2", "boiler", "h1").said();
+    b.at(2_000, "d2", "boiler", "temperature", 80);
+    assertThat(b.said()).isEmpty();
+    b.at(3_000, "a", "boiler", "temperature", 1).at(4_000, "b", "boiler", "temperature", 1);
+    b.advance(59_999);
+    assertThat(b.said()).doesNotContain("RAISED");
+    b.advance(63_999);
+    assertThat(b.said()).as("the silence is over, the inhibition is not").isEmpty();
+    b.advance(64_000);
+    assertThat(b.said())
+        .containsExactly("1m4s CLEARED two-hot h1 CRITICAL", "1m4s RAISED hot d2 MAJOR");
+  }
+
+  @Test
+  void of_another_place_hushes_no_place() {
+    Bench b = bench("");
+    silence(b, List.of(), where("", "h2", Map.of()), 0, 60_000);
+    allHot(b);
+    assertThat(b.said())
+        .containsExactly(
+            "1s RAISED hot a MAJOR", "1s RAISED hot b MAJOR", "1s RAISED two-hot h1 CRITICAL");
+  }
+
+  @Test
+  void an_alert_of_a_place_is_inhibited_by_one_of_a_device_in_it() {
+    Bench b = bench("inhibit: [{ source: hot, target: two-hot, same: building }]\n");
+    allHot(b);
+    assertThat(b.said()).noneMatch(line -> line.contains("two-hot"));
+    b.at(2_000, "a", "boiler", "temperature", 1).at(3_000, "b", "boiler", "temperature", 1);
+    assertThat(b.said())
+        .containsExactly(
+            "2s CLEARED hot a MAJOR", "3s CLEARED hot b MAJOR", "3s RAISED two-hot h1 CRITICAL");
+  }
 }

@@ -198,4 +198,107 @@ final class PlaceRulesTest {
     }
     assertThat(b.engine.active()).hasSize(429);
   }
+
+  @Test
+  void a_sequence_may_take_its_whole_time_and_no_more() {
+    for (int last : new int[] {30_000, 30_001}) {
+      Bench b =
+          Bench.ofRule(
+              """
+              - alert: pair
+                on: boiler
+                within: 30s
+                sequence: [humidity > 1, temperature > 1]
+                labels: { severity: info, category: FAULT }
+              """);
+      b.at(0, "a", "boiler", "humidity", 2).at(last, "a", "boiler", "temperature", 2);
+      assertThat(b.said()).hasSize(last == 30_000 ? 1 : 0);
+      b.advance(59_999);
+      assertThat(b.said()).isEmpty();
+      b.advance(60_000);
+      assertThat(b.said()).as("ends as long after").hasSize(last == 30_000 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void what_ends_a_sequence_must_last_as_long_as_any_clear() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: open
+              on: boiler
+              sequence: [humidity > 1]
+              unless: { when: temperature > 1, within: 10s }
+              keep_firing_for: 20s
+              labels: { severity: info, category: FAULT }
+            """);
+    b.at(0, "a", "boiler", "humidity", 2).at(15_000, "a", "boiler", "temperature", 2);
+    assertThat(b.said()).containsExactly("10s RAISED open a INFO");
+    b.at(30_000, "a", "boiler", "humidity", 2).advance(60_000);
+    assertThat(b.said()).as("it came again in between").isEmpty();
+    b.at(61_000, "a", "boiler", "temperature", 2).advance(80_999);
+    assertThat(b.said()).isEmpty();
+    b.advance(81_000);
+    assertThat(b.said()).containsExactly("1m21s CLEARED open a INFO");
+  }
+
+  @Test
+  void a_sequence_is_looked_for_only_where_there_is_such_a_device() {
+    Bench b =
+        bench(
+            """
+            - alert: with-camera
+              same: building
+              with: { kind: camera, labels: { roof: 'yes' } }
+              sequence: [{ alert: hot }]
+              labels: { severity: info, category: FAULT }
+            """);
+    b.device("cam", "camera", "h1", Map.of("roof", "no")).device("cam2", "camera", "h2");
+    b.at(1_000, "a", "boiler", "temperature", 80);
+    assertThat(of(b, "with-camera")).isEmpty();
+    b.device("cam", "camera", "h1", Map.of("roof", "yes"));
+    b.at(2_000, "b", "boiler", "temperature", 80).at(2_000, "c", "boiler", "temperature", 80);
+    b.at(2_000, "high", "boiler", "temperature", 80);
+    assertThat(of(b, "with-camera")).containsExactly("2s RAISED with-camera h1 INFO");
+    b.device("cam", "camera", "h2", Map.of("roof", "yes")).advance(100_000);
+    b.said();
+    b.at(101_000, "a", "boiler", "temperature", 10).at(102_000, "a", "boiler", "temperature", 80);
+    assertThat(of(b, "with-camera")).as("the camera was moved").isEmpty();
+  }
+
+  @Test
+  void a_metric_that_is_not_said_is_waited_for_while_the_device_speaks() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: no-heat
+              on: { kind: boiler, metric: temperature }
+              absent: 1m
+              labels: { severity: info, category: FAULT }
+            """);
+    b.device("a", "boiler", "h1").device("cam", "camera", "h1");
+    b.advance(0);
+    for (int second = 5; second <= 55; second += 5) {
+      b.at(second * 1_000L, "a", "boiler", "pressure", second);
+      b.at(second * 1_000L, "cam", "camera", "pressure", second);
+    }
+    b.advance(59_999);
+    assertThat(b.said()).isEmpty();
+    b.advance(60_000);
+    assertThat(b.events.getFirst().alert().terms().getFirst().text())
+        .isEqualTo("temperature absent: 1m");
+    assertThat(b.events.getFirst().alert().id().activation()).as("never said").isEqualTo(-1);
+    assertThat(b.said()).containsExactly("1m RAISED no-heat a INFO");
+    b.at(61_000, "a", "boiler", "pressure", 1);
+    assertThat(b.said()).as("that is not it").isEmpty();
+    b.at(62_000, "a", "boiler", "temperature", 1, "pressure", 2);
+    assertThat(b.said()).containsExactly("1m2s CLEARED no-heat a INFO");
+    b.engine = RuleEngine.restore(b.engine.rules(), EngineSettings.DEFAULT, b.engine.snapshot());
+    b.at(100_000, "a", "boiler", "pressure", 1).advance(121_999);
+    assertThat(b.said()).isEmpty();
+    b.advance(122_000);
+    long heard = b.events.getFirst().alert().id().activation();
+    assertThat(heard).as("the reading that last said it").isEqualTo(23);
+    assertThat(b.said()).containsExactly("2m2s RAISED no-heat a INFO");
+  }
 }

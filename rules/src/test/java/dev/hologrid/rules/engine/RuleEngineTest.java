@@ -302,4 +302,24 @@ final class RuleEngineTest {
     assertThat(b.said()).containsExactly("0s RAISED hot b1 MAJOR");
     assertThat(b.engine.counts().future()).isEqualTo(1);
   }
+
+  @Test
+  void with_windows_a_clear_of_its_own_is_judged_again_by_time() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: burst
+              on: access
+              expr: count(event == 'denied', '60s') >= 3
+              clear: count(event == 'denied', '60s') == 0
+              labels: { severity: minor, category: DENIED_BURST }
+            """);
+    for (int i = 0; i < 3; i++) {
+      b.at(i * 10_000L, "d", "access", "event", "denied");
+    }
+    b.advance(79_999);
+    assertThat(b.said()).containsExactly("20s RAISED burst d MINOR");
+    b.advance(80_000);
+    assertThat(b.said()).containsExactly("1m20s CLEARED burst d MINOR");
+  }
 }
