@@ -32,6 +32,9 @@ final class SequenceRule extends PlaceRule {
     final @Nullable Chain[] chain;
     long completed = NOT_YET;
 
+    /** When what must not come last came; kept only for a rule that asks. */
+    long undone = NOT_YET;
+
     Progress(int steps) {
       start = new long[steps];
       chain = new Chain[steps];
@@ -116,6 +119,9 @@ final class SequenceRule extends PlaceRule {
 
   /** What must not follow did follow. */
   private void undo(Subject key, @Nullable Reading reading, long now) {
+    if (spec.unlessBefore() > 0) {
+      progress(key).undone = now;
+    }
     Activation a = key.active(rule.index);
     if (a != null) {
       core.lifecycle().catchUp(a, now);
@@ -124,6 +130,10 @@ final class SequenceRule extends PlaceRule {
     if (a != null) {
       progress(key).completed = NOT_YET;
       core.lifecycle().settle(a, false, true, reading, now);
+      if (core.isCurrent(a) && rule.rule.timing().clearAbsent() > 0) {
+        a.clearAt = now; // it need not be waited for any more
+        core.lifecycle().catchUp(a, now);
+      }
     }
   }
 
@@ -155,6 +165,9 @@ final class SequenceRule extends PlaceRule {
     if (a != null) {
       core.lifecycle().catchUp(a, now);
       a = key.active(rule.index);
+    }
+    if (a == null && p.undone != NOT_YET && now - p.undone < spec.unlessBefore()) {
+      return;
     }
     p.completed = now;
     if (a == null) {
@@ -221,6 +234,9 @@ final class SequenceRule extends PlaceRule {
   void write(Subject subject, DataOutput out) throws IOException {
     Progress p = progress(subject);
     out.writeLong(p.completed);
+    if (spec.unlessBefore() > 0) {
+      out.writeLong(p.undone);
+    }
     for (int i = 0; i < steps.length; i++) {
       out.writeLong(p.start[i]);
       List<Evidence> chain = new ArrayList<>();
@@ -238,6 +254,9 @@ final class SequenceRule extends PlaceRule {
   void read(Subject subject, DataInput in) throws IOException {
     Progress p = progress(subject);
     p.completed = in.readLong();
+    if (spec.unlessBefore() > 0) {
+      p.undone = in.readLong();
+    }
     for (int i = 0; i < steps.length; i++) {
       p.start[i] = in.readLong();
       int count = in.readInt();

@@ -156,7 +156,11 @@ public final class Catalogue {
         Rule.Member unless = s.unless();
         if (unless != null) {
           String wait = duration(s.unlessWithin());
-          item("unless", code(unless.text()) + " follows within " + wait);
+          String before =
+              s.unlessBefore() == 0
+                  ? ""
+                  : ", or came in the " + duration(s.unlessBefore()) + " before";
+          item("unless", code(unless.text()) + " follows within " + wait + before);
         }
       }
       case Rule.Share s ->

@@ -148,6 +148,7 @@ public record Rule(
    * @param steps in order
    * @param unless what must not follow the last step within {@code unlessWithin}, or null
    * @param unlessWithin milliseconds
+   * @param unlessBefore milliseconds before the last step in which it must not have come either
    * @param with the devices of which a place must have one to be looked at, or null
    */
   public record Sequence(
@@ -156,6 +157,7 @@ public record Rule(
       List<Member> steps,
       @Nullable Member unless,
       long unlessWithin,
+      long unlessBefore,
       @Nullable Selector with)
       implements Trigger {
     public Sequence {

@@ -133,14 +133,16 @@ final class TriggerReader {
     }
     Rule.Member unless = null;
     long wait = 0;
+    long before = 0;
     if (rule.has("unless")) {
       Section section = rule.section("unless");
       unless = member(section);
       wait = section.duration("within", 60_000);
+      before = section.duration("before", 0);
       section.refuseOtherKeys();
     }
     long within = rule.duration("within", 60_000);
-    return new Rule.Sequence(same, within, steps, unless, wait, with(same));
+    return new Rule.Sequence(same, within, steps, unless, wait, before, with(same));
   }
 
   /** The device that a place must have to be looked at. */

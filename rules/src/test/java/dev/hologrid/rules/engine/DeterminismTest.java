@@ -196,21 +196,32 @@ final class DeterminismTest {
 
   @Property(tries = 60)
   void a_snapshot_at_any_point_changes_nothing(@ForAll long seed) {
-    Bench whole = bench(EngineSettings.DEFAULT);
-    Bench cut = bench(EngineSettings.DEFAULT);
+    cutAnywhere(seed, EngineSettings.DEFAULT);
+  }
+
+  /** Readings that wait to be put in order are part of a snapshot. */
+  @Property(tries = 60)
+  void nor_does_one_while_readings_wait(@ForAll long seed) {
+    cutAnywhere(seed, EngineSettings.DEFAULT.withLateness(Duration.ofSeconds(10)));
+  }
+
+  private static void cutAnywhere(long seed, EngineSettings settings) {
+    Bench whole = bench(settings);
+    Bench cut = bench(settings);
     List<Reading> day = day(whole, seed);
     Random random = new Random(seed);
     for (Reading reading : day) {
       whole.send(reading);
       cut.send(reading);
       if (random.nextInt(6) == 0) {
-        cut.engine = RuleEngine.restore(RULES, EngineSettings.DEFAULT, cut.engine.snapshot());
+        cut.engine = RuleEngine.restore(RULES, settings, cut.engine.snapshot());
       }
     }
     whole.advance(1_000_000);
     cut.advance(1_000_000);
     assertThat(cut.events).isEqualTo(whole.events);
     assertThat(cut.engine.active()).isEqualTo(whole.engine.active());
+    assertThat(cut.engine.counts()).isEqualTo(whole.engine.counts());
   }
 
   @Property(tries = 60)

@@ -223,4 +223,109 @@ final class PromisesTest {
     b.advance(60_000);
     assertThat(b.said()).containsExactly("1m RAISED hot b1 MAJOR");
   }
+
+  @Test
+  void counts_sequences_and_damping_go_on_after_a_restart_and_a_reload() {
+    String rules =
+        """
+        - alert: burst
+          on: access
+          expr: count(event == 'denied', '60s') >= 4
+          labels: { severity: minor, category: DENIED_BURST }
+        - alert: break-in
+          on: access
+          within: 2m
+          sequence: [{ when: event == 'denied', times: 3 }, event == 'door_forced']
+          labels: { severity: major, category: DOOR_FORCED }
+        - alert: flapping
+          on: access
+          expr: battery < 5
+          flap: { raises: 3, within: 10m, hold: 5m }
+          labels: { severity: info, category: FAULT }
+        """;
+    String more = rules + rules.replaceAll("alert: ", "alert: other-");
+    Bench b = Bench.ofRule(rules);
+    Runnable interrupted =
+        () -> {
+          restart(b);
+          b.engine.replace(Bench.rules(Bench.group(more)), b.events::add);
+          b.engine.replace(Bench.rules(Bench.group(rules)), b.events::add);
+        };
+    for (int i = 0; i < 4; i++) {
+      b.at(i * 10_000L, "d", "access", "event", "denied");
+      interrupted.run();
+    }
+    b.at(40_000, "d", "access", "event", "door_forced");
+    assertThat(b.said()).containsExactly("30s RAISED burst d MINOR", "40s RAISED break-in d MAJOR");
+    for (int i = 0; i < 3; i++) {
+      b.at(50_000 + i * 2_000L, "d", "access", "battery", 3);
+      interrupted.run();
+      b.at(51_000 + i * 2_000L, "d", "access", "battery", 9);
+      interrupted.run();
+    }
+    assertThat(b.events.getLast().alert().labels()).containsEntry("raises", "3");
+    assertThat(b.said())
+        .containsExactly(
+            "50s RAISED flapping d INFO",
+            "51s CLEARED flapping d INFO",
+            "52s RAISED flapping d INFO",
+            "53s CLEARED flapping d INFO",
+            "54s RAISED flapping d INFO");
+    b.advance(354_999);
+    assertThat(b.said()).noneMatch(line -> line.contains("flapping"));
+    b.advance(355_000);
+    assertThat(b.said()).containsExactly("5m55s CLEARED flapping d INFO");
+  }
+
+  @Test
+  void what_is_known_of_devices_survives_a_restart() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: north
+              on: boiler
+              expr: temperature > limit && label('side') == 'north'
+              params: { limit: 90 }
+              overrides: [{ place: h1, set: { limit: 50 } }]
+              labels: { severity: major, category: OVERHEAT }
+              annotations: { summary: '{{ device }} {{ building }} {{ labels.side }}' }
+            - alert: silent
+              on: boiler
+              absent: 10m
+              labels: { severity: info, category: OFFLINE }
+            """);
+    b.device("x", "boiler", "h0").device("a", "boiler", "h1", java.util.Map.of("side", "north"));
+    b.at(1_000, "x", "boiler", "temperature", 1).at(2_000, "a", "boiler", "temperature", 1);
+    restart(b);
+    b.at(2_000, "a", "boiler", "temperature", 1);
+    assertThat(b.engine.counts().duplicates()).as("sent again").isEqualTo(1);
+    b.at(3_000, "a", "boiler", "temperature", 60);
+    assertThat(b.events.getFirst().alert().annotations()).containsEntry("summary", "a h1 north");
+    assertThat(b.events.getFirst().alert().labels()).containsEntry("side", "north");
+    assertThat(b.said()).containsExactly("3s RAISED north a MAJOR");
+    restart(b);
+    b.advance(700_000);
+    assertThat(b.events)
+        .extracting(e -> e.alert().id().key())
+        .containsExactly("silent/x/0", "silent/a/3");
+  }
+
+  @Test
+  void status_from_the_gateway_is_a_sign_of_life_and_makes_nothing_late() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: silent
+              on: boiler
+              absent: 1m
+              labels: { severity: info, category: OFFLINE }
+            """);
+    b.at(0, "a", "boiler", "temperature", 1).at(30_000, "a", "boiler", "online", true);
+    b.advance(89_999);
+    assertThat(b.said()).isEmpty();
+    b.at(20_000, "a", "boiler", "temperature", 2);
+    assertThat(b.engine.counts().late()).isZero();
+    b.advance(200_000);
+    assertThat(b.said()).hasSize(1);
+  }
 }
