@@ -306,6 +306,7 @@ final class Assembly {
     Policy policy =
         new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people)
             .with(mediation);
+    database.counting(policy.catalog().calendar().zone());
     IncidentDesk desk =
         part(
             new IncidentDesk(database, policy, places, clock, config.desk().channels().interest()));

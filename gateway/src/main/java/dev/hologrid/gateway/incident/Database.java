@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -51,6 +53,7 @@ public final class Database implements AutoCloseable {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(sqlite ? writing : reading)
           .locations("classpath:db/migration")
+          .placeholders(Map.of("position", sqlite ? "instr" : "strpos"))
           .load()
           .migrate();
       if (sqlite) {
@@ -122,6 +125,14 @@ public final class Database implements AutoCloseable {
       config.setPassword(password);
     }
     return new HikariDataSource(config);
+  }
+
+  /**
+   * Sees that the indicators' sums are of the days of this zone; counts them anew if not. Blocks.
+   */
+  public Database counting(ZoneId zone) {
+    FigureLedger.prepare(this, zone);
+    return this;
   }
 
   /** For the desk and whatever else must be in its transaction order. */

@@ -1,5 +1,7 @@
 package dev.hologrid.gateway.incident;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncidentQueries {
   private static final int LONGEST_PAGE = 500;
+  private static final int REMEMBERED = 4_000;
+
+  /** SQLite would rather follow the category through the whole history. */
+  private static final String AMONG_OPEN = " indexed by incidents_open";
 
   private final Jdbi jdbi;
   private final Places places;
+  private final boolean sqlite;
+
+  /** Least recently used first; guarded by itself. */
+  private final Map<String, Incident> read =
+      new LinkedHashMap<>(1024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Incident> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   public IncidentQueries(Database database, Places places) {
     this.jdbi = database.reader();
+    this.sqlite = database.isSqlite();
     this.places = places;
   }
 
@@ -38,14 +57,12 @@ public final class IncidentQueries {
   public Page list(IncidentFilter filter, Person viewer) {
     Where where = new Where();
     int limit = Math.clamp(filter.limit(), 1, LONGEST_PAGE);
-    where.add("state = ?", filter.state() == null ? null : filter.state().name());
-    where.add("is_open = ?", filter.open() == null ? null : (Integer) (filter.open() ? 1 : 0));
+    state(where, filter);
     where.add("category = ?", filter.category());
     where.add(
         "priority = ?",
         filter.priority() == null ? null : (Integer) (filter.priority().ordinal() + 1));
     where.add("assignee = ?", filter.assignee());
-    where.add("id < ?", filter.cursor());
     if (filter.place() != null) {
       under(where, filter.place());
     }
@@ -55,15 +72,20 @@ public final class IncidentQueries {
     if (!own) {
       scope(where, viewer);
     }
+    boolean byRule = rule(where, filter);
+    where.add(byRule ? "r.incident < ?" : "id < ?", filter.cursor());
+    String from =
+        byRule
+            ? " from incident_rules r join incidents on incidents.id = r.incident"
+            : " from incidents" + (sqlite && where.has("is_open = 1") ? AMONG_OPEN : "");
+    String order = byRule ? " order by r.incident desc limit ?" : " order by id desc limit ?";
     return jdbi.withHandle(
         handle -> {
           Query query =
-              handle.createQuery(
-                  "select body from incidents" + where.sql() + " order by id desc limit ?");
+              handle.createQuery("select incidents.id, version, body" + from + where.sql() + order);
           int position = where.bind(query);
           query.bind(position, limit + 1);
-          List<Incident> items =
-              new ArrayList<>(query.mapTo(String.class).map(IncidentJson::incident).list());
+          List<Incident> items = new ArrayList<>(query.map((rs, ctx) -> incident(rs)).list());
           boolean more = items.size() > limit;
           if (more) {
             items.removeLast();
@@ -72,17 +94,74 @@ public final class IncidentQueries {
         });
   }
 
+  /** Lists are asked again and again while little changes: what was read before is kept. */
+  private Incident incident(ResultSet rs) throws SQLException {
+    String id = rs.getString(1);
+    int version = rs.getInt(2);
+    synchronized (read) {
+      Incident known = read.get(id);
+      if (known != null && known.version() == version) {
+        return known;
+      }
+    }
+    Incident incident = IncidentJson.incident(rs.getString(3));
+    synchronized (read) {
+      read.put(id, incident);
+    }
+    return incident;
+  }
+
+  /** In the words of the partial indexes: open ones and rare ends are few among millions. */
+  private static void state(Where where, IncidentFilter filter) {
+    State state = filter.state();
+    boolean open =
+        Boolean.TRUE.equals(filter.open())
+            || state != null && state.isOpen()
+            || Boolean.TRUE.equals(filter.more().overdue()); // no clock runs in an ended one
+    if (open) {
+      where.add("is_open = 1");
+    }
+    if (Boolean.FALSE.equals(filter.open())) {
+      where.add("is_open = 0");
+    }
+    where.add("state = ?", state == null ? null : state.name());
+    if (!open && state != null && state != State.CLOSED) {
+      where.add("state <> 'CLOSED'");
+    }
+  }
+
   private static void more(Where where, IncidentFilter.More more) {
     where.add("department = ?", more.department());
     where.add("origin = ?", more.origin() == null ? null : more.origin().name());
     where.add("level = ?", more.level() == null ? null : (Integer) more.level().ordinal());
+    if (more.level() != null && more.level() != Level.GRID) {
+      where.add("level > 0");
+    }
     where.add("overdue = ?", bit(more.overdue()));
-    where.add("supervised = ?", bit(more.supervised()));
+    if (Boolean.TRUE.equals(more.supervised())) {
+      where.add("supervised = 1");
+    } else {
+      where.add("supervised = ?", bit(more.supervised()));
+    }
     where.add("reporter = ?", more.reporter());
-    where.add(
-        "exists (select 1 from incident_alerts a where a.incident = incidents.id"
-            + " and a.alert like ? escape '!')",
-        more.rule() == null ? null : more.rule().replaceAll("([!%_])", "!$1") + "/%");
+  }
+
+  /**
+   * Whether the list walks along the rule's own incidents; among open ones it rather looks at each.
+   */
+  private static boolean rule(Where where, IncidentFilter filter) {
+    String rule = filter.more().rule();
+    if (rule == null) {
+      return false;
+    }
+    if (where.has("is_open = 1")) {
+      where.add(
+          "exists (select 1 from incident_rules r where r.rule = ? and r.incident = incidents.id)",
+          rule);
+      return false;
+    }
+    where.add("r.rule = ?", rule);
+    return true;
   }
 
   private static @Nullable Integer bit(@Nullable Boolean flag) {
@@ -100,6 +179,9 @@ public final class IncidentQueries {
   private void under(Where where, String place) {
     Border border = Border.of(places, place);
     where.add(border.column() + " = ?", border.place());
+    if ("place".equals(border.column())) {
+      where.add("place <> building");
+    }
   }
 
   /** Empty when there is none, or none that the person may see. */
@@ -225,6 +307,14 @@ public final class IncidentQueries {
         conditions.add(condition);
         values.add(value);
       }
+    }
+
+    void add(String condition) {
+      conditions.add(condition);
+    }
+
+    boolean has(String condition) {
+      return conditions.contains(condition);
     }
 
     String sql() {

@@ -23,6 +23,7 @@ final class Unit {
   private final Map<String, Incident> known;
   private final Map<String, Incident> changed = new LinkedHashMap<>();
   private final Map<String, Integer> versionBefore = new HashMap<>();
+  private final FigureLedger figures;
   private final Map<String, @Nullable String> openKeys = new HashMap<>();
   private final Map<String, String> byOpenKey = new HashMap<>();
   private final Map<String, String> alerts = new HashMap<>();
@@ -40,6 +41,7 @@ final class Unit {
     this.policy = policy;
     this.outlet = outlet;
     this.known = known;
+    this.figures = new FigureLedger(policy.catalog().calendar().zone());
     record Last(long seq, String hash) {}
     Last last =
         handle
@@ -107,6 +109,14 @@ final class Unit {
         .bind("i", incident)
         .bind("at", at.toEpochMilli())
         .execute();
+    int rule = alert.indexOf('/');
+    if (rule > 0) {
+      handle.execute(
+          "insert into incident_rules (rule, incident) values (?, ?)"
+              + " on conflict (rule, incident) do nothing",
+          alert.substring(0, rule),
+          incident);
+    }
   }
 
   /** False when it was cleared before. */
@@ -187,7 +197,10 @@ final class Unit {
   /** Numbers the events, makes the new state; {@link #flush()} stores them. */
   Incident append(
       String id, @Nullable Incident before, List<IncidentEvent> events, Instant at, Person by) {
-    versionBefore.putIfAbsent(id, before == null ? 0 : before.version());
+    if (versionBefore.putIfAbsent(id, before == null ? 0 : before.version()) == null
+        && before != null) {
+      figures.minus(CaseFacts.of(before));
+    }
     Incident now = before;
     int version = before == null ? 0 : before.version();
     for (IncidentEvent each : events) {
@@ -244,6 +257,8 @@ final class Unit {
     }
     storeEvents();
     storeIncidents();
+    changed.values().forEach(each -> figures.plus(CaseFacts.of(each)));
+    figures.flush(handle);
     storeTimers();
     storeAttachments();
     new OutboxWriter(handle).write(appended, after, outlet);
@@ -288,7 +303,11 @@ final class Unit {
           openKeys.containsKey(each.id()) || before == 0
               ? openKeys.get(each.id())
               : storedKey(each.id());
-      IncidentRow.bind(before == 0 ? inserts : updates, each, before, key);
+      if (before == 0) {
+        IncidentRow.insert(inserts, each, key);
+      } else {
+        IncidentRow.update(updates, each, before, key);
+      }
     }
     if (inserts.size() > 0) {
       inserts.execute();

@@ -327,6 +327,58 @@ abstract class DeskContract {
     assertThat(Routing.firstResponder(spot, again, id -> 0, nine.plus(later))).isEqualTo(olga);
   }
 
+  @Test
+  void the_figures_kept_with_the_events_are_what_the_events_say() {
+    java.util.Random random = new java.util.Random(7);
+    for (int i = 0; i < 80; i++) {
+      RandomDeskTest.step(kit, random, i);
+    }
+    KpiAgreement.check(kit, random);
+  }
+
+  @Test
+  void lists_find_what_few_have_by_every_filter() {
+    var smoke = Town.alert("smoke", "sm-1", 5, Town.BUILDING, Severity.MAJOR);
+    kit.desk.take("incidents", List.of(Town.raised(7, smoke)));
+    Incident sensed = kit.all().getFirst();
+    Incident reported = kit.patrolReport(Town.GRID);
+    Opening far =
+        new Opening("SAFETY_HAZARD", Town.GRID2, "Far", "", Origin.PATROL, null, List.of());
+    Incident rejected =
+        ((Result.Done) kit.desk.open(far, Town.OTHER_OFFICER, null).join()).incident();
+    rejected = kit.done(rejected, new IncidentCommand.Reject("no", null), Town.DISPATCHER);
+    reported = kit.done(reported, new IncidentCommand.Escalate("help"), Town.OFFICER);
+    reported = kit.done(reported, new IncidentCommand.Supervise("now", null), Town.SUPERVISOR);
+    IncidentFilter all = IncidentFilter.ALL;
+    assertThat(found(all)).containsExactly(rejected, reported, sensed);
+    assertThat(found(all.open(true))).containsExactly(reported, sensed);
+    assertThat(found(all.open(false))).containsExactly(rejected);
+    assertThat(found(all.state(State.REJECTED))).containsExactly(rejected);
+    assertThat(found(all.state(State.CLOSED))).isEmpty();
+    assertThat(found(all.state(State.REPORTED).open(false))).isEmpty();
+    assertThat(found(all.place(Town.GRID2))).containsExactly(rejected);
+    assertThat(found(all.more(more(null, Level.COMMUNITY, null, null)))).containsExactly(reported);
+    assertThat(found(all.more(more(null, null, true, null)))).containsExactly(reported);
+    assertThat(found(all.more(more(null, null, false, null)))).containsExactly(rejected, sensed);
+    assertThat(found(all.more(more(Origin.SENSOR, null, null, null)))).containsExactly(sensed);
+    assertThat(found(all.more(more(null, null, null, "smoke")))).containsExactly(sensed);
+    assertThat(found(all.open(true).more(more(null, null, null, "smoke")))).containsExactly(sensed);
+    assertThat(found(all.more(more(null, null, null, "smo_e")))).isEmpty();
+    assertThat(found(all.more(more(null, null, null, "smoke")).after(sensed.id(), 9))).isEmpty();
+    IncidentQueries.Page page = kit.queries.list(all.after(null, 2), Person.SYSTEM);
+    assertThat(page.items()).containsExactly(rejected, reported);
+    assertThat(found(all.after(page.next(), 2))).containsExactly(sensed);
+  }
+
+  private List<Incident> found(IncidentFilter filter) {
+    return kit.queries.list(filter, Person.SYSTEM).items();
+  }
+
+  private static IncidentFilter.More more(
+      Origin origin, Level level, Boolean supervised, String rule) {
+    return new IncidentFilter.More(null, origin, level, null, supervised, null, rule);
+  }
+
   private List<String> names() {
     return kit.heard.stream().map(each -> each.event().name()).toList();
   }

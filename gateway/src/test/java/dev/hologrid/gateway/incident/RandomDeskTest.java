@@ -2,17 +2,11 @@ package dev.hologrid.gateway.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hologrid.gateway.incident.kpi.Kpi;
-import dev.hologrid.gateway.incident.kpi.KpiGroup;
-import dev.hologrid.gateway.incident.kpi.KpiQueries;
-import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -67,11 +61,11 @@ class RandomDeskTest {
         assertThat(kit.queries.replays(each.id())).isTrue();
       }
       assertThat(new AuditVerifier(kit.database).verify().whole()).isTrue();
-      figuresAgree(kit);
+      KpiAgreement.check(kit, random);
     }
   }
 
-  private static void step(DeskKit kit, Random random, int i) {
+  static void step(DeskKit kit, Random random, int i) {
     kit.clock.forward(Duration.ofMinutes(random.nextInt(200)));
     List<Incident> all = kit.all();
     int what = random.nextInt(20);
@@ -160,21 +154,6 @@ class RandomDeskTest {
         assertThat(after.priority()).isLessThanOrEqualTo(incident.priority());
       }
       incident = after;
-    }
-  }
-
-  private static void figuresAgree(DeskKit kit) {
-    Instant end = kit.clock.instant().plusMillis(1);
-    Instant from = end.minus(Duration.ofDays(20));
-    KpiQueries sql = new KpiQueries(kit.database, ZoneId.of("Asia/Shanghai"));
-    List<List<IncidentEntry>> histories =
-        kit.all().stream().map(each -> kit.queries.history(each.id())).toList();
-    for (Instant to : List.of(end, end.minus(Duration.ofDays(3)))) {
-      Kpi expected = KpiFromEvents.of(histories, from, to);
-      Map<String, Kpi> found = sql.period(KpiGroup.ALL, new Span(from, to));
-      assertThat(found.getOrDefault("", KpiFromEvents.NONE)).isEqualTo(expected);
-      Map<String, Kpi> byTown = sql.period(KpiGroup.TOWN, new Span(from, to));
-      assertThat(byTown.getOrDefault(Town.TOWN, KpiFromEvents.NONE)).isEqualTo(expected);
     }
   }
 }

@@ -1,26 +1,36 @@
 package dev.hologrid.gateway.incident.kpi;
 
+import dev.hologrid.gateway.incident.CaseFacts;
+import java.util.function.Function;
+
 /** What indicators are split by. */
 public enum KpiGroup {
-  ALL("''"),
-  TOWN("town"),
-  COMMUNITY("community"),
-  GRID("grid"),
-  DEPARTMENT("coalesce(department, '')"),
-  CATEGORY("category"),
+  ALL("''", group -> ""),
+  TOWN("g.town", CaseFacts.Group::town),
+  COMMUNITY("g.community", CaseFacts.Group::community),
+  GRID("g.grid", CaseFacts.Group::grid),
+  DEPARTMENT("g.department", CaseFacts.Group::department),
+  CATEGORY("g.category", CaseFacts.Group::category),
   /** Calendar days of the site. */
-  DAY("''"),
+  DAY("''", group -> ""),
   /** Calendar months of the site. */
-  MONTH("''");
+  MONTH("''", group -> "");
 
   private final String column;
+  private final Function<CaseFacts.Group, String> name;
 
-  KpiGroup(String column) {
+  KpiGroup(String column, Function<CaseFacts.Group, String> name) {
     this.column = column;
+    this.name = name;
   }
 
+  /** An expression over {@code kpi_groups g}. */
   String column() {
     return column;
+  }
+
+  String of(CaseFacts facts) {
+    return name.apply(facts.group());
   }
 
   boolean isTime() {

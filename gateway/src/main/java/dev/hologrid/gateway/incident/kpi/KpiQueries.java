@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Indicators from SQL. Each figure is read from one covering index over the period, so the cost
- * follows the period and not the history. Blocks. Safe for use by many threads.
+ * Indicators from the sums that the desk stores by day and month with every change; only the begun
+ * days at the ends of a period, and single buildings, are counted from the cases. So the cost
+ * follows the groups and not the history. Blocks. Safe for use by many threads.
  */
 public final class KpiQueries {
   /** So many days or months in one answer. */
@@ -59,16 +60,22 @@ public final class KpiQueries {
     Map<String, Kpi> lastYear = new TreeMap<>();
     ZonedDateTime day = span.from().atZone(zone).truncatedTo(ChronoUnit.DAYS);
     ZonedDateTime from = by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
+    Whole whole = new Whole(by, from.toLocalDate(), zone);
+    whole.read(handle, border, span);
     for (int i = 0; i < MOST_PARTS && from.toInstant().isBefore(span.to()); i++) {
       ZonedDateTime to = by == KpiGroup.MONTH ? from.plusMonths(1) : from.plusDays(1);
       Span part = new Span(latest(from, span.from()), earliest(to, span.to()));
       String name = from.toLocalDate().toString().substring(0, by == KpiGroup.MONTH ? 7 : 10);
-      put(now, name, group(handle, by, border, part));
-      put(previous, name, group(handle, by, border, part.before(zone)));
-      put(lastYear, name, group(handle, by, border, part.yearBefore(zone)));
+      put(now, name, part(handle, whole, border, part));
+      put(previous, name, part(handle, whole, border, part.before(zone)));
+      put(lastYear, name, part(handle, whole, border, part.yearBefore(zone)));
       from = to;
     }
     return new KpiReport(by, span, now, previous, lastYear);
+  }
+
+  private Map<String, Kpi> part(Handle handle, Whole whole, Border border, Span part) {
+    return whole.has(part) ? whole.kpis(part) : group(handle, KpiGroup.ALL, border, part);
   }
 
   private static Instant latest(ZonedDateTime a, Instant b) {
@@ -83,13 +90,16 @@ public final class KpiQueries {
     one.values().forEach(each -> to.put(name, each));
   }
 
-  private static Map<String, Kpi> group(Handle handle, KpiGroup by, Border border, Span span) {
-    Map<String, long[]> sums = new HashMap<>();
-    for (Figures each : Figures.values()) {
-      each.read(handle, by, border, span, sums);
+  private Map<String, Kpi> group(Handle handle, KpiGroup by, Border border, Span span) {
+    Sums sums = new Sums();
+    boolean stored = Stored.knows(border);
+    Period period = stored ? Period.of(span, zone) : new Period(span, 0, 0, List.of(span));
+    if (period.hasDays()) {
+      Stored.add(handle, by, border, period, sums);
     }
-    Map<String, Kpi> kpis = new TreeMap<>();
-    sums.forEach((group, s) -> kpis.put(group, Figures.kpi(s)));
-    return kpis;
+    if (!period.edges().isEmpty()) {
+      Stored.cases(handle, border, period).forEach(each -> sums.add(by.of(each), each, period));
+    }
+    return sums.kpis();
   }
 }

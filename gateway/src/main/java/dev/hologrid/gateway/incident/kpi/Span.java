@@ -26,9 +26,15 @@ public record Span(Instant from, Instant to) {
         : new Span(from.minus(Duration.between(from, to)), from);
   }
 
-  /** The same days a year earlier. */
+  /** The same days a year earlier; 29 February, which it lacks, is compared with the 28th. */
   Span yearBefore(ZoneId zone) {
-    return new Span(
-        from.atZone(zone).minusYears(1).toInstant(), to.atZone(zone).minusYears(1).toInstant());
+    Instant begin = from.atZone(zone).minusYears(1).toInstant();
+    Instant end = to.atZone(zone).minusYears(1).toInstant();
+    return new Span(begin, begin.isBefore(end) ? end : begin.plus(Duration.between(from, to)));
+  }
+
+  /** Whether it holds a moment in epoch milliseconds. */
+  boolean holds(long at) {
+    return at >= from.toEpochMilli() && at < to.toEpochMilli();
   }
 }
