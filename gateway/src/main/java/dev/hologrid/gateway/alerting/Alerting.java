@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Alerting implements Component, Follower<ReadingCodec.Message> {
   private static final Logger log = LoggerFactory.getLogger(Alerting.class);
   private static final long TICK_NANOS = 200_000_000L;
+
+  /** So many messages the engine is told of before it takes them. */
+  private static final int BUNCH = 64;
+
   private static final long SLACK_MS = 500;
   private static final long MOST_STEP_MS = 2_000;
   private static final long RULES_NANOS = 2_000_000_000L;
@@ -170,8 +174,13 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     if (running == null) {
       throw new IllegalStateException("not started");
     }
-    for (Entry<ReadingCodec.Message> each : batch) {
-      running.take(each.value());
+    for (int from = 0; from < batch.size(); from += BUNCH) {
+      List<Entry<ReadingCodec.Message>> bunch =
+          batch.subList(from, Math.min(from + BUNCH, batch.size()));
+      running.expect(bunch);
+      for (Entry<ReadingCodec.Message> each : bunch) {
+        running.take(each.value());
+      }
     }
   }
 

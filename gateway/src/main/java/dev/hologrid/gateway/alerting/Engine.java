@@ -22,6 +22,9 @@ interface Engine {
 
   void accept(Reading reading, Sink sink);
 
+  /** This reading comes soon; has no effect but speed. */
+  default void expect(Reading reading) {}
+
   /** The receipt clock has reached this. */
   void advance(long now, Sink sink);
 

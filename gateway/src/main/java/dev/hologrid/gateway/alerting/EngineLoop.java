@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.alerting;
 
 import dev.hologrid.gateway.ingest.ReadingCodec;
+import dev.hologrid.gateway.journal.Follower;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
@@ -62,6 +63,15 @@ final class EngineLoop {
 
   synchronized void place(List<Device> placed) {
     placed.forEach(engine::place);
+  }
+
+  /** These messages come next. */
+  synchronized void expect(List<Follower.Entry<ReadingCodec.Message>> coming) {
+    for (Follower.Entry<ReadingCodec.Message> each : coming) {
+      for (Reading reading : each.value().readings()) {
+        engine.expect(reading);
+      }
+    }
   }
 
   /** Takes messages in order; those before its place were taken before. */

@@ -28,6 +28,11 @@ final class RuleEngines implements Engine.Maker {
     }
 
     @Override
+    public void expect(Reading reading) {
+      engine.expect(reading);
+    }
+
+    @Override
     public void advance(long now, Sink sink) {
       engine.advance(now, sink::accept);
     }
