@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribes to an external broker and acknowledges what is on disk. A broker that is down is
@@ -42,9 +43,9 @@ public final class BrokerSource implements Source {
   /** Fails only when the TLS files cannot be read; a dead broker is no failure. */
   @Override
   public Future<Void> start() {
-    SocketFactory sockets;
+    @Nullable SocketFactory secure;
     try {
-      sockets = config.secure() ? SecureSockets.of(config.tls()) : new PlainSockets();
+      secure = config.secure() ? SecureSockets.of(config.tls()) : null;
     } catch (IOException | GeneralSecurityException e) {
       return Future.failedFuture(
           new IllegalStateException("cannot read the files of broker.tls: " + e.getMessage(), e));
@@ -52,7 +53,7 @@ public final class BrokerSource implements Source {
     synchronized (sessions) {
       for (int i = 0; i < config.session().clients(); i++) {
         BrokerSession session =
-            new BrokerSession(name(), linkFactory(i, sockets), config, inbox, clock, timer);
+            new BrokerSession(name(), linkFactory(i, secure), config, inbox, clock, timer);
         sessions.add(session);
         session.start();
       }
@@ -60,11 +61,16 @@ public final class BrokerSource implements Source {
     return Future.succeededFuture();
   }
 
-  private BrokerSession.Links linkFactory(int number, SocketFactory sockets) {
+  private BrokerSession.Links linkFactory(int number, @Nullable SocketFactory secure) {
     return switch (config.session().version()) {
-      case V5 -> events -> new PahoV5Link(config, number, sockets, events);
-      case V3 -> events -> new PahoV3Link(config, number, sockets, events);
+      case V5 -> events -> new PahoV5Link(config, number, sockets(secure), events);
+      case V3 -> events -> new PahoV3Link(config, number, sockets(secure), events);
     };
+  }
+
+  /** Plain ones belong to one link. */
+  private static SocketFactory sockets(@Nullable SocketFactory secure) {
+    return secure == null ? new PlainSockets() : secure;
   }
 
   /** Publishes to the broker with QoS 0, at most once; lost while there is no connection. */

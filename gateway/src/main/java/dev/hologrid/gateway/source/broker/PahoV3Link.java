@@ -104,6 +104,10 @@ final class PahoV3Link implements Link, MqttCallback {
 
   @Override
   public void acknowledge(int packetId) {
+    if (sockets instanceof PlainSockets plain) {
+      plain.acknowledge(packetId); // the client keeps no account of what it has received
+      return;
+    }
     try {
       client.messageArrivedComplete(packetId, 1);
     } catch (MqttException e) {

@@ -140,6 +140,10 @@ final class PahoV5Link implements Link, MqttCallback {
 
   @Override
   public void acknowledge(int packetId) {
+    if (sockets instanceof PlainSockets plain) {
+      plain.acknowledge(packetId); // the client keeps no account of what it has received
+      return;
+    }
     try {
       client.messageArrivedComplete(packetId, 1);
     } catch (MqttException e) {

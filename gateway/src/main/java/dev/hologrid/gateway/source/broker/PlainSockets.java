@@ -1,24 +1,27 @@
 package dev.hologrid.gateway.source.broker;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sockets without Nagle's delay and with buffered input. Paho reads a packet byte by byte and asks
- * {@code available()} for each.
- */
+/** Makes the socket of one link, and acknowledges on it. */
 final class PlainSockets extends SocketFactory {
-  private static final int BUFFER = 64 << 10;
+  private volatile @Nullable AckedSocket newest;
+
+  /** Acknowledges a message of the link's connection; does nothing when that has ended. */
+  void acknowledge(int packetId) {
+    AckedSocket socket = newest;
+    if (socket != null) {
+      socket.acknowledge(packetId);
+    }
+  }
 
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new BufferedSocket();
-    socket.setTcpNoDelay(true);
+    AckedSocket socket = new AckedSocket();
+    newest = socket;
     return socket;
   }
 
@@ -47,29 +50,5 @@ final class PlainSockets extends SocketFactory {
     socket.bind(new java.net.InetSocketAddress(local, localPort));
     socket.connect(new java.net.InetSocketAddress(host, port));
     return socket;
-  }
-
-  private static final class BufferedSocket extends Socket {
-    private @Nullable InputStream buffered;
-
-    @Override
-    public synchronized InputStream getInputStream() throws IOException {
-      if (buffered == null) {
-        buffered = new Buffered(super.getInputStream());
-      }
-      return buffered;
-    }
-  }
-
-  private static final class Buffered extends BufferedInputStream {
-    Buffered(InputStream in) {
-      super(in, BUFFER);
-    }
-
-    /** What needs no system call; Paho only wants to know whether it is in the middle of things. */
-    @Override
-    public synchronized int available() {
-      return count - pos;
-    }
   }
 }
