@@ -49,10 +49,28 @@ public final class Programs {
 
   /** The same with options for its Java machine. */
   public static List<String> gateway(List<String> jvm, List<String> arguments) {
-    List<String> line = new ArrayList<>(java(jvm.toArray(String[]::new)));
+    List<String> line = new ArrayList<>(java(asLaunched().toArray(String[]::new)));
+    line.addAll(jvm);
     line.addAll(List.of("-cp", gatewayClassPath(), "dev.hologrid.gateway.Main"));
     line.addAll(arguments);
     return line;
+  }
+
+  /** The flags with which {@code ./hologrid} starts a gateway, its archive of classes included. */
+  private static List<String> asLaunched() {
+    List<String> flags = new ArrayList<>();
+    String archive = System.getProperty("hologrid.gateway.classes", "");
+    if (gatewayIsBuilt() && !archive.isEmpty() && Files.exists(Path.of(archive))) {
+      boolean cache = Runtime.version().feature() >= 25;
+      flags.add((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+      flags.add(cache ? "-Xlog:aot*=off,cds*=off" : "-Xlog:cds*=off");
+    }
+    for (String each : System.getProperty("hologrid.gateway.flags", "").split(" ", -1)) {
+      if (!each.isEmpty()) {
+        flags.add(each);
+      }
+    }
+    return flags;
   }
 
   /** A main class among the gateway's compiled tests; empty when they are not compiled. */
