@@ -198,7 +198,11 @@ final class Assembly {
                     desk.totals(),
                     stream),
                 new HttpParts.Intake(
-                    ingest, kept.quarantine(), archive, figures(area.runner(), archive)),
+                    ingest,
+                    kept.quarantine(),
+                    archive,
+                    figures(area.runner(), archive),
+                    config.sources().endpoint().rates()),
                 records(desk, area.site(), notices)));
     endpoint = sources(vertx, profiles, gate(vertx, keys, desk.people()), keys);
     stream.onPublish(new Announcer(endpoint));

@@ -30,7 +30,7 @@ class GuideTest {
   private static final Pattern BRANCH = Pattern.compile("(?m)^(?=  [a-z|]+\\))");
 
   /** Done by the launcher itself. */
-  private static final Set<String> LAUNCHER = Set.of("test", "build", "help", "--help");
+  private static final Set<String> LAUNCHER = Set.of("test", "build", "fuzz", "help", "--help");
 
   @Test
   void every_setting_is_in_the_guide_with_its_form_and_default() throws IOException {
@@ -121,7 +121,7 @@ class GuideTest {
         .containsKeys(dispatched.get("gateway").toArray(String[]::new));
     assertThat(new CommandLine(dev.hologrid.simulator.Main.class).getSubcommands())
         .containsKeys(dispatched.get("simulator").toArray(String[]::new));
-    Set<String> all = new TreeSet<>(Set.of("test", "build"));
+    Set<String> all = new TreeSet<>(Set.of("test", "build", "fuzz"));
     dispatched.values().forEach(all::addAll);
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(all);
   }

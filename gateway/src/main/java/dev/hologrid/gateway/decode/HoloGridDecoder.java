@@ -141,7 +141,7 @@ public final class HoloGridDecoder implements Decoder {
           throw new RejectedPayload(Reason.DUPLICATE_FIELD, "'values' is there twice");
         }
         values = true;
-        values(parser, builder);
+        values(parser, kind, builder);
       } else if (field.equals("ts")) {
         if (time != NO_TIME) {
           throw new RejectedPayload(Reason.DUPLICATE_FIELD, "'ts' is there twice");
@@ -162,7 +162,7 @@ public final class HoloGridDecoder implements Decoder {
         shapes, device, kind, time == NO_TIME ? receivedAt : time, receivedAt, index);
   }
 
-  private static void values(JsonParser parser, ReadingBuilder builder)
+  private static void values(JsonParser parser, String kind, ReadingBuilder builder)
       throws IOException, RejectedPayload {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
@@ -171,7 +171,13 @@ public final class HoloGridDecoder implements Decoder {
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      switch (parser.nextToken()) {
+      JsonToken value = parser.nextToken();
+      if ((value == JsonToken.VALUE_STRING || value.isBoolean()) && Kinds.measured(kind, name)) {
+        throw new RejectedPayload(
+            Reason.WRONG_TYPE,
+            "'values." + name + "' of a " + kind + " must be a number, as docs/wire-format has it");
+      }
+      switch (value) {
         case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> builder.number(name, parser.getDoubleValue());
         case VALUE_TRUE -> builder.bool(name, true);
         case VALUE_FALSE -> builder.bool(name, false);

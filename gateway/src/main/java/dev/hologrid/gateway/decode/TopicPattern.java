@@ -13,6 +13,10 @@ record TopicPattern(List<String> levels) {
 
   /** The named levels of a topic that fits, or null. */
   @Nullable Map<String, String> match(String topic) {
+    String first = levels.getFirst();
+    if (literal(first) && !topic.startsWith(first)) {
+      return null; // most topics, without looking at their levels
+    }
     String[] given = topic.split("/", -1);
     boolean open = levels.getLast().equals("#");
     if (open ? given.length < levels.size() - 1 : given.length != levels.size()) {
@@ -28,6 +32,10 @@ record TopicPattern(List<String> levels) {
       }
     }
     return names;
+  }
+
+  private static boolean literal(String level) {
+    return !level.startsWith("{") && !level.equals("+") && !level.equals("#");
   }
 
   /** The same as an MQTT topic filter. */

@@ -24,6 +24,7 @@ import dev.hologrid.gateway.patrol.Patrols;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Inbox;
+import dev.hologrid.gateway.source.endpoint.EndpointConfig;
 import dev.hologrid.gateway.stream.LiveStream;
 import java.time.Clock;
 import java.util.List;
@@ -66,8 +67,17 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       IncidentTotals totals,
       LiveStream stream) {}
 
-  /** What comes in, and what came in. */
-  public record Intake(Inbox inbox, Quarantine quarantine, History history, Figures figures) {}
+  /**
+   * What comes in, and what came in.
+   *
+   * @param rates how much may come in how fast
+   */
+  public record Intake(
+      Inbox inbox,
+      Quarantine quarantine,
+      History history,
+      Figures figures,
+      EndpointConfig.Rates rates) {}
 
   /** What is asked about incidents afterwards. */
   public record Records(

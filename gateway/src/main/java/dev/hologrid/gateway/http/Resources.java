@@ -61,7 +61,10 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new QuarantineResource(parts.intake().quarantine()),
             summary,
             new CredentialsResource(parts.server().keys(), parts.area()),
-            new TelemetryResource(parts.intake().inbox(), parts.server().clock()),
+            new TelemetryResource(
+                parts.intake().inbox(),
+                new TelemetryPace(parts.intake().rates()),
+                parts.server().clock()),
             new StreamResource(work.stream(), access.gate(), scopes));
     return new Resources(all, new LiveFeed(parts, alertViews, incidentViews), summary);
   }

@@ -28,10 +28,12 @@ final class TelemetryResource implements Resource {
   private static final String FOREIGN = "not-allowed";
 
   private final Inbox inbox;
+  private final TelemetryPace pace;
   private final Clock clock;
 
-  TelemetryResource(Inbox inbox, Clock clock) {
+  TelemetryResource(Inbox inbox, TelemetryPace pace, Clock clock) {
     this.inbox = inbox;
+    this.pace = pace;
     this.clock = clock;
   }
 
@@ -73,6 +75,7 @@ final class TelemetryResource implements Resource {
     List<Future<Result>> results = new ArrayList<>();
     if (lines != null) {
       bounded(lines.size());
+      paced(call, lines.size());
       for (Buffer each : lines) {
         int index = results.size();
         results.add(result(index, () -> put(call, index, Json.read(each), now)));
@@ -81,6 +84,7 @@ final class TelemetryResource implements Resource {
       JsonNode body = Json.read(call.raw());
       single = !body.isArray();
       bounded(single ? 1 : body.size());
+      paced(call, single ? 1 : body.size());
       for (JsonNode each : single ? List.of(body) : body) {
         int index = results.size();
         results.add(result(index, () -> put(call, index, each, now)));
@@ -88,6 +92,18 @@ final class TelemetryResource implements Resource {
     }
     boolean one = single;
     return Future.all(results).map(all -> answer(all.list(), one));
+  }
+
+  private void paced(Call call, int records) {
+    long wait =
+        pace.take(
+            call.person().id(), call.address(), records, call.raw().length(), System.nanoTime());
+    if (wait > 0) {
+      throw new Refused(
+          Problem.of(
+              429, "this is more than may be sent in a second; send it again in " + wait + " s"),
+          Map.of("Retry-After", String.valueOf(wait)));
+    }
   }
 
   private static void bounded(int count) {

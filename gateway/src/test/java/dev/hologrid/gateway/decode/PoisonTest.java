@@ -39,6 +39,9 @@ class PoisonTest {
         poison("bad name", "{\"values\":{\"a b\":1}}", Reason.BAD_NAME),
         poison("number", "7", Reason.WRONG_TYPE),
         poison("values number", "{\"values\":7}", Reason.WRONG_TYPE),
+        poison("words for a number", "{\"values\":{\"obscuration\":\"high\"}}", Reason.WRONG_TYPE),
+        poison("number in quotes", "{\"values\":{\"battery\":\"91\"}}", Reason.WRONG_TYPE),
+        poison("yes for a number", "{\"values\":{\"temperature\":true}}", Reason.WRONG_TYPE),
         poison("negative time", "{\"ts\":-5,\"values\":{\"a\":1}}", Reason.BAD_TIME),
         poison(
             "local time", "{\"ts\":\"2026-11-23T22:40:30\",\"values\":{\"a\":1}}", Reason.BAD_TIME),

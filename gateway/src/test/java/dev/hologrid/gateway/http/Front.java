@@ -116,7 +116,8 @@ final class Front implements AutoCloseable {
                 ingest,
                 quarantine,
                 query -> List.of(),
-                new Figures(ingest.books(), List::of, Map::of)),
+                new Figures(ingest.books(), List::of, Map::of),
+                dev.hologrid.gateway.source.endpoint.EndpointConfig.defaults().rates()),
             new HttpParts.Records(
                 new KpiQueries(database, ZoneId.of("Asia/Shanghai")),
                 new Outbox(database),

@@ -10,6 +10,11 @@ class EndpointFuzzTest {
   }
 
   @FuzzTest
+  void webSocket(byte[] bytes) {
+    FuzzedEndpoint.webSocket(bytes);
+  }
+
+  @FuzzTest
   void connection(byte[] bytes) {
     FuzzedEndpoint.connection(bytes);
   }

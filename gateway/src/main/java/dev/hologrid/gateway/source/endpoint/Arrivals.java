@@ -32,16 +32,18 @@ final class Arrivals implements Handler<NetSocket> {
   private static final int MQTT_5 = 5;
 
   private final EndpointConfig.Limits limits;
+  private final EndpointConfig.WebSocket webSocket;
   private final MqttServerOptions options;
   private final Lobby lobby;
   private final Handler<MqttEndpoint> connected;
 
   Arrivals(
-      EndpointConfig.Limits limits,
+      EndpointConfig config,
       MqttServerOptions options,
       Lobby lobby,
       Handler<MqttEndpoint> connected) {
-    this.limits = limits;
+    this.limits = config.limits();
+    this.webSocket = config.webSocket();
     this.options = options;
     this.lobby = lobby;
     this.connected = connected;
@@ -69,6 +71,9 @@ final class Arrivals implements Handler<NetSocket> {
         "handler",
         "mqttDecoder",
         new MqttDecoder(options.getMaxMessageSize(), options.getMaxClientIdLength()));
+    if (webSocket.on()) {
+      pipeline.addBefore("mqttEncoder", "webSocketDoor", new WebSocketDoor(webSocket.origins()));
+    }
     // The library takes these two out at the CONNECT.
     pipeline.addBefore("handler", "idle", new IdleStateHandler(0, 0, 0));
     pipeline.addBefore(

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A token bucket of one second's worth, as the one moment at which it is full again. Allocates
  * nothing when used; safe for use by many threads.
  */
-final class Bucket {
+public final class Bucket {
   private static final double SECOND = 1e9;
 
   private final double nanosForOne;
@@ -17,7 +17,7 @@ final class Bucket {
    *
    * @param perSecond how much flows in, and how much it holds
    */
-  Bucket(double perSecond, long nanos) {
+  public Bucket(double perSecond, long nanos) {
     this.nanosForOne = SECOND / perSecond;
     this.fullAt = new AtomicLong(nanos);
   }
@@ -27,7 +27,7 @@ final class Bucket {
    *
    * @return nanoseconds until the debt is paid, 0 when there is none
    */
-  long spend(double amount, long nanos) {
+  public long spend(double amount, long nanos) {
     long cost = (long) (amount * nanosForOne);
     while (true) {
       long before = fullAt.get();
@@ -36,6 +36,11 @@ final class Bucket {
         return Math.max(0, after - nanos - (long) SECOND);
       }
     }
+  }
+
+  /** Nanoseconds until the debt is paid, 0 when there is none. */
+  public long owed(long nanos) {
+    return Math.max(0, fullAt.get() - nanos - (long) SECOND);
   }
 
   /** Takes one out if it is there. */
@@ -54,7 +59,7 @@ final class Bucket {
   }
 
   /** Whether it is full, and so no different from a new one. */
-  boolean full(long nanos) {
+  public boolean full(long nanos) {
     return fullAt.get() - nanos <= 0;
   }
 }

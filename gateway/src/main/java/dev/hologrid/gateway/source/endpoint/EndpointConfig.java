@@ -19,7 +19,8 @@ public record EndpointConfig(
     List<String> proxies,
     @Nullable Tls tls,
     Limits limits,
-    Rates rates) {
+    Rates rates,
+    WebSocket webSocket) {
   public EndpointConfig {
     proxies = List.copyOf(proxies);
   }
@@ -39,6 +40,17 @@ public record EndpointConfig(
    * @param insecure clients without credentials from other machines are let in, too
    */
   public record Entry(Devices devices, boolean insecure) {}
+
+  /**
+   * MQTT over WebSocket, at {@code /mqtt} of the same ports.
+   *
+   * @param origins of pages whose browsers may come, for example {@code https://map.example}
+   */
+  public record WebSocket(boolean on, List<String> origins) {
+    public WebSocket {
+      origins = List.copyOf(origins);
+    }
+  }
 
   /** What becomes of clients that show no credentials we know. */
   public enum Devices {
@@ -121,18 +133,19 @@ public record EndpointConfig(
         List.of(),
         null,
         Limits.defaults(),
-        Rates.NONE);
+        Rates.NONE,
+        new WebSocket(true, List.of()));
   }
 
   /** The same with another port. */
   public EndpointConfig withPort(int other) {
     Listen there = new Listen(listen.host, other, listen.loops);
-    return new EndpointConfig(there, entry, proxies, tls, limits, rates);
+    return new EndpointConfig(there, entry, proxies, tls, limits, rates, webSocket);
   }
 
   /** The same with other limits. */
   public EndpointConfig withLimits(Limits other) {
-    return new EndpointConfig(listen, entry, proxies, tls, other, rates);
+    return new EndpointConfig(listen, entry, proxies, tls, other, rates, webSocket);
   }
 
   public static EndpointConfig read(Settings settings) {
@@ -154,7 +167,9 @@ public record EndpointConfig(
         settings.list("mqtt.proxies"),
         tls,
         limits(settings),
-        rates(settings, entry.devices == Devices.OPEN ? Rates.NONE : Rates.WHERE_STRANGERS_COME));
+        rates(settings, entry.devices == Devices.OPEN ? Rates.NONE : Rates.WHERE_STRANGERS_COME),
+        new WebSocket(
+            settings.at("mqtt.websocket").flag(true), settings.list("mqtt.websocket-origins")));
   }
 
   private static Entry entry(Settings settings, boolean here) {

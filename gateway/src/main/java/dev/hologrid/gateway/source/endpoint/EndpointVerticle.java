@@ -41,7 +41,7 @@ final class EndpointVerticle extends VerticleBase {
     NetServer fresh = vertx.createNetServer(options);
     server = fresh;
     return fresh
-        .connectHandler(new Arrivals(config.limits(), options, lobby, connected))
+        .connectHandler(new Arrivals(config, options, lobby, connected))
         .listen(port, config.listen().host());
   }
 

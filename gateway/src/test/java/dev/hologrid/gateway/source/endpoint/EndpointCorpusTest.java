@@ -17,6 +17,13 @@ class EndpointCorpusTest {
   }
 
   @Test
+  void web_sockets() {
+    List<byte[]> seeds = Corpus.of("websocket");
+    assertThat(seeds).hasSizeGreaterThan(3);
+    seeds.stream().flatMap(each -> Corpus.damaged(each, 500)).forEach(FuzzedEndpoint::webSocket);
+  }
+
+  @Test
   void connections() {
     SEEDS.stream().flatMap(each -> Corpus.damaged(each, 20)).forEach(FuzzedEndpoint::connection);
   }

@@ -41,6 +41,42 @@ final class FuzzedEndpoint {
     }
   }
 
+  /** The bytes as WebSocket frames: no exception, and the same in one piece and byte by byte. */
+  static void webSocket(byte[] bytes) {
+    Allocation.atMost(
+        PACKET,
+        () -> {
+          String whole = frames(bytes, bytes.length);
+          String pieces = frames(bytes, 1);
+          if (!whole.equals(pieces)) {
+            throw new AssertionError(whole + " and in pieces " + pieces);
+          }
+        });
+  }
+
+  private static String frames(byte[] bytes, int step) {
+    EmbeddedChannel channel = new EmbeddedChannel(new WebSocketDecoder(() -> {}));
+    ByteBuf all = Unpooled.buffer();
+    try {
+      for (int at = 0; at < bytes.length && channel.isOpen(); at += step) {
+        channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(step, bytes.length - at)));
+      }
+      channel.checkException();
+      for (ByteBuf each = channel.readInbound(); each != null; each = channel.readInbound()) {
+        all.writeBytes(each);
+        each.release();
+      }
+      all.writeByte('|');
+      for (ByteBuf each = channel.readOutbound(); each != null; each = channel.readOutbound()) {
+        all.writeBytes(each);
+        each.release();
+      }
+      return io.netty.buffer.ByteBufUtil.hexDump(all);
+    } finally {
+      channel.finishAndReleaseAll();
+    }
+  }
+
   private static String read(byte[] bytes, int step, boolean five) {
     StringBuilder seen = new StringBuilder();
     PublishReader reader =

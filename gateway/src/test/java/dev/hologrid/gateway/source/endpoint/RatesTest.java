@@ -15,7 +15,13 @@ class RatesTest {
     EndpointConfig plain = EndpointConfig.defaults();
     EndpointConfig config =
         new EndpointConfig(
-            plain.listen(), plain.entry(), plain.proxies(), null, plain.limits(), rates);
+            plain.listen(),
+            plain.entry(),
+            plain.proxies(),
+            null,
+            plain.limits(),
+            rates,
+            plain.webSocket());
     return new Rig(data, config, new AnonymousGate(false), Subscriptions.none());
   }
 
