@@ -88,6 +88,11 @@ public final class AuditJournal implements SecurityAudit, Component {
     return found[0];
   }
 
+  /** When the decision of a record was taken, epoch milliseconds. */
+  public static long at(byte[] record) {
+    return entry(record).at();
+  }
+
   static AuditEntry entry(byte[] record) {
     try {
       return AuditEntry.read(record);

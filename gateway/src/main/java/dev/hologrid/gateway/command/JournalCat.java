@@ -28,19 +28,19 @@ final class JournalCat implements Callable<Integer> {
   @Option(
       names = "--from",
       converter = JournalPart.BoundOption.class,
-      description = "The first offset.")
+      description = "The first offset, or the first moment (2026-11-24T08:00:00Z).")
   JournalPart.Bound from = JournalPart.Bound.NONE;
 
   @Option(
       names = "--to",
       converter = JournalPart.BoundOption.class,
-      description = "The offset after the last.")
+      description = "The offset after the last, or the moment before which to end.")
   JournalPart.Bound to = JournalPart.Bound.NONE;
 
   @Override
   public Integer call() throws IOException {
-    long end = to.offset() < 0 ? Long.MAX_VALUE : to.offset();
     String name = part.names("readings").getFirst();
+    JournalPart.Bounds bounds = new JournalPart.Bounds(name, from, to);
     try (StoredJournal journal = part.open(name);
         JsonGenerator json = new JsonFactory().createGenerator(System.out)) {
       if (journal == null) {
@@ -52,7 +52,7 @@ final class JournalCat implements Callable<Integer> {
           journal.read(
               Math.max(0, from.offset()),
               (offset, record) -> {
-                if (offset < end) {
+                if (bounds.hold(offset, record)) {
                   write(json, name.equals("readings") ? codec : null, offset, record);
                 }
               },

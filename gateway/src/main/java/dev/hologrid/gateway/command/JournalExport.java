@@ -34,13 +34,13 @@ final class JournalExport implements Callable<Integer> {
   @Option(
       names = "--from",
       converter = JournalPart.BoundOption.class,
-      description = "The first offset, or the first time of receipt (2026-11-24T08:00:00Z).")
+      description = "The first offset, or the first moment (2026-11-24T08:00:00Z).")
   JournalPart.Bound from = JournalPart.Bound.NONE;
 
   @Option(
       names = "--to",
       converter = JournalPart.BoundOption.class,
-      description = "The offset after the last, or the time of receipt before which to end.")
+      description = "The offset after the last, or the moment before which to end.")
   JournalPart.Bound to = JournalPart.Bound.NONE;
 
   @Option(names = "--device", description = "Only readings of this device; may be repeated.")
@@ -84,11 +84,15 @@ final class JournalExport implements Callable<Integer> {
               new JsonFactory().createGenerator(new BufferedOutputStream(file, 1 << 16))) {
         json.setRootValueSeparator(null);
         ReadingCodec codec = new ReadingCodec();
+        JournalPart.Bounds bounds = new JournalPart.Bounds(name, from, this.to);
         StoredJournal.Walk walk =
             journal.read(
                 Math.max(0, from.offset()),
-                (offset, record) ->
-                    write(json, name.equals("readings") ? codec : null, offset, record),
+                (offset, record) -> {
+                  if (bounds.hold(offset, record)) {
+                    write(json, name.equals("readings") ? codec : null, offset, record);
+                  }
+                },
                 damage -> System.err.println("hologrid: damaged: " + damage));
         return walk.whole() ? 0 : 1;
       }
@@ -96,9 +100,6 @@ final class JournalExport implements Callable<Integer> {
   }
 
   private void write(JsonGenerator json, @Nullable ReadingCodec codec, long offset, byte[] record) {
-    if (to.offset() >= 0 && offset >= to.offset()) {
-      return;
-    }
     try {
       if (codec != null) {
         readings(json, codec.decode(offset, record));
@@ -115,9 +116,7 @@ final class JournalExport implements Callable<Integer> {
 
   private void readings(JsonGenerator json, ReadingCodec.Message message) throws IOException {
     for (Reading each : message.readings()) {
-      boolean after = from.millis() < 0 || each.receivedAt() >= from.millis();
-      boolean before = to.millis() < 0 || each.receivedAt() < to.millis();
-      if (after && before && (devices.isEmpty() || devices.contains(each.device()))) {
+      if (devices.isEmpty() || devices.contains(each.device())) {
         reading(json, each);
         json.writeRaw('\n');
       }

@@ -1,5 +1,9 @@
 package dev.hologrid.gateway.command;
 
+import dev.hologrid.gateway.alerting.AlertJson;
+import dev.hologrid.gateway.audit.AuditJournal;
+import dev.hologrid.gateway.ingest.Quarantine;
+import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.StoredJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +54,30 @@ final class JournalPart {
         throw new TypeConversionException(
             "is an offset such as 4711, or a time such as 2026-11-24T08:00:00Z, but was " + text);
       }
+    }
+  }
+
+  /** From one bound on and before the other. */
+  record Bounds(String name, Bound from, Bound to) {
+    boolean hold(long offset, byte[] record) {
+      if (offset < from.offset() || to.offset() >= 0 && offset >= to.offset()) {
+        return false;
+      }
+      if (from.millis() < 0 && to.millis() < 0) {
+        return true;
+      }
+      long at = millis(name, offset, record);
+      return at >= from.millis() && (to.millis() < 0 || at < to.millis());
+    }
+
+    /** The receipt of a message, the moment of an alert's event or of a decision. */
+    private static long millis(String name, long offset, byte[] record) {
+      return switch (name) {
+        case "readings" -> new ReadingCodec().decode(offset, record).receivedAt();
+        case "quarantine" -> Quarantine.decode(offset, record).at();
+        case "alerts" -> AlertJson.read(offset, record).event().receivedAt();
+        default -> AuditJournal.at(record);
+      };
     }
   }
 

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
 final class Recorded {
   private static final long DAY_MS = 86_400_000;
 
+  /** Messages that are received at once may be written in another order. */
+  private static final long OUT_OF_ORDER_MS = 10_000;
+
   private final Path data;
   private final JournalView readings;
   private final JournalView alerts;
@@ -41,8 +44,19 @@ final class Recorded {
 
   /** The messages in the order of their offsets, until {@code each} wants no more. */
   void messages(Predicate<ReadingCodec.Message> each) throws IOException {
+    messages(Long.MIN_VALUE, each);
+  }
+
+  /** The same from the receipt of {@code from} on, epoch milliseconds. */
+  void messages(long from, Predicate<ReadingCodec.Message> each) throws IOException {
     ReadingCodec codec = new ReadingCodec();
-    readings.read((offset, record) -> each.test(codec.decode(offset, record)));
+    readings.read(
+        from == Long.MIN_VALUE ? from : from - OUT_OF_ORDER_MS,
+        (offset, record) -> codec.decode(offset, record).receivedAt(),
+        (offset, record) -> {
+          ReadingCodec.Message message = codec.decode(offset, record);
+          return message.receivedAt() < from || each.test(message);
+        });
   }
 
   /** A message's readings as rules see them: without those of the server itself. */
@@ -72,18 +86,20 @@ final class Recorded {
   /** What devices said in the day before the newest message. */
   Seen seenInLastDay() throws IOException {
     long[] newest = {0};
-    messages(
-        message -> {
-          newest[0] = Math.max(newest[0], message.receivedAt());
+    ReadingCodec codec = new ReadingCodec();
+    readings.read(
+        Long.MAX_VALUE, // no further back than the last of it
+        (offset, record) -> codec.decode(offset, record).receivedAt(),
+        (offset, record) -> {
+          newest[0] = Math.max(newest[0], codec.decode(offset, record).receivedAt());
           return true;
         });
     Seen seen = new Seen();
     devices().forEach(seen::device);
     messages(
+        newest[0] - DAY_MS + 1,
         message -> {
-          if (message.receivedAt() > newest[0] - DAY_MS) {
-            judged(message).forEach(seen::reading);
-          }
+          judged(message).forEach(seen::reading);
           return true;
         });
     return seen;

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.command;
 
+import dev.hologrid.rules.language.Durations;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Loaded;
 import dev.hologrid.rules.language.Rule;
@@ -10,6 +11,7 @@ import dev.hologrid.rules.testing.AlertSpan;
 import dev.hologrid.rules.testing.AlertSpans;
 import dev.hologrid.rules.testing.Backtest;
 import dev.hologrid.rules.testing.Comparison;
+import dev.hologrid.rules.testing.LookBack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -39,6 +41,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RulesBacktest implements Callable<Integer> {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final long LEAST_WARM_UP_MS = 3_600_000;
+
+  /** So that what was waited for since the first reading is due before the first moment. */
+  private static final long SLACK_MS = 60_000;
 
   @Option(
       names = "--rules",
@@ -57,6 +63,14 @@ final class RulesBacktest implements Callable<Integer> {
 
   @Option(names = "--to", paramLabel = "T", description = "And before here (default: the end).")
   @Nullable String to;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "D",
+      description =
+          "How long before --from to begin to read, such as 7d, or all (default: as long as the"
+              + " rules look back, at least 1h). Alerts of that time are not shown.")
+  @Nullable String warmUp;
 
   @Option(names = "--data", description = "A server's data folder (default: ./data).")
   @Nullable Path data;
@@ -80,6 +94,11 @@ final class RulesBacktest implements Callable<Integer> {
     long begin;
     long end;
     List<RuleFile> files;
+    if (warmUp != null && !warmUp.equals("all") && Durations.parse(warmUp).isEmpty()) {
+      return complain(
+          "--warm-up takes a duration such as 1h or 7d, or all, but was " + warmUp,
+          RulesCommand.USAGE);
+    }
     try {
       begin = moment("--from", from, Long.MIN_VALUE);
       end = moment("--to", to, Long.MAX_VALUE);
@@ -141,8 +160,10 @@ final class RulesBacktest implements Callable<Integer> {
     }
     Backtest test = new Backtest(set, journal ? recorded.devices() : List.of(), end);
     long[] last = {0};
+    long readFrom = begin == Long.MIN_VALUE ? begin : warmFrom(set, begin);
     if (table == null) {
       recorded.messages(
+          readFrom,
           message -> {
             last[0] = Math.max(last[0], message.receivedAt());
             return test.take(message.receivedAt(), Recorded.judged(message));
@@ -174,6 +195,16 @@ final class RulesBacktest implements Callable<Integer> {
             then.size() - compared.size());
     System.out.print(json ? report.json() : report.text());
     return RulesCommand.OK;
+  }
+
+  /** Where to begin to read, that windows and waits are full at the first moment. */
+  private long warmFrom(RuleSet set, long begin) {
+    String asked = warmUp;
+    if (asked != null && asked.equals("all")) {
+      return Long.MIN_VALUE;
+    }
+    long needed = Math.max(LEAST_WARM_UP_MS, LookBack.of(set)) + SLACK_MS;
+    return begin - (asked == null ? needed : Durations.parse(asked).orElse(needed));
   }
 
   private static List<AlertSpan> then(Recorded recorded, long begin, long end) throws IOException {

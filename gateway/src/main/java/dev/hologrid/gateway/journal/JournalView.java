@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * that writes them. A record that is not whole yet, or never will be, is passed over.
  */
 public final class JournalView {
+  /** Bytes that are read on rather than halved again. */
+  private static final long NEAR = 256 << 10;
+
   private final Path folder;
 
   public JournalView(Path folder) {
@@ -30,6 +33,11 @@ public final class JournalView {
     boolean take(long offset, byte[] record) throws IOException;
   }
 
+  /** When a record was received or written; does not go down along a journal. */
+  public interface When {
+    long of(long offset, byte[] record);
+  }
+
   /**
    * Hands over what is stored now, in order.
    *
@@ -37,21 +45,32 @@ public final class JournalView {
    * @throws IOException when the folder is no journal or cannot be read
    */
   public long read(Taker each) throws IOException {
+    return read(Long.MIN_VALUE, (offset, record) -> 0, each);
+  }
+
+  /**
+   * Hands over what is stored now, in order, from a little before {@code from} on: what is older is
+   * found by halving and not read.
+   *
+   * @param from a moment as {@code when} tells it
+   * @return how many records were handed over
+   * @throws IOException when the folder is no journal or cannot be read
+   */
+  public long read(long from, When when, Taker each) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(Segment::named).sorted().toList();
     }
     long count = 0;
-    for (Path file : files) {
-      try (Disk.Storage storage =
-          new Disk.ChannelStorage(FileChannel.open(file, StandardOpenOption.READ))) {
+    for (Path file : files.subList(firstOf(files, from, when), files.size())) {
+      try (Disk.Storage storage = open(file)) {
         SegmentHeader header = SegmentHeader.read(storage);
         if (header == null) {
           continue; // being made, or damaged: nothing of it can be told from chance
         }
-        SegmentScan scan =
-            new SegmentScan(storage, header.salt(), SegmentHeader.SIZE, header.base());
         long end = storage.size();
+        long begin = near(storage, header, end, from, when);
+        SegmentScan scan = new SegmentScan(storage, header.salt(), begin, header.base());
         while (scan.next(end)) {
           count++;
           if (!each.take(scan.offset(), scan.record())) {
@@ -63,5 +82,50 @@ public final class JournalView {
       }
     }
     return count;
+  }
+
+  private static Disk.Storage open(Path file) throws IOException {
+    return new Disk.ChannelStorage(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** The last file that begins before the moment. */
+  private static int firstOf(List<Path> files, long from, When when) throws IOException {
+    for (int i = files.size() - 1; i > 0 && from > Long.MIN_VALUE; i--) {
+      try (Disk.Storage storage = open(files.get(i))) {
+        SegmentHeader header = SegmentHeader.read(storage);
+        if (header != null
+            && before(storage, header, SegmentHeader.SIZE, storage.size(), from, when)) {
+          return i;
+        }
+      } catch (NoSuchFileException gone) {
+        // deleted for its age meanwhile
+      }
+    }
+    return 0;
+  }
+
+  /** A position before the first record that is not before the moment, and not far from it. */
+  private static long near(
+      Disk.Storage storage, SegmentHeader header, long end, long from, When when)
+      throws IOException {
+    long low = SegmentHeader.SIZE;
+    long high = from == Long.MIN_VALUE ? low : end;
+    while (high - low > NEAR) {
+      long middle = (low + high) >>> 1;
+      if (before(storage, header, middle, end, from, when)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Is the first record after a position older than the moment? */
+  private static boolean before(
+      Disk.Storage storage, SegmentHeader header, long position, long end, long from, When when)
+      throws IOException {
+    SegmentScan scan = new SegmentScan(storage, header.salt(), position, header.base());
+    return scan.next(end) && when.of(scan.offset(), scan.record()) < from;
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,36 @@ class JournalCommandTest {
     assertThat(lines(journal("export", "--from", "2099-01-01T00:00:00Z"))).isEmpty();
     assertThat(lines(journal("export", "--to", "2099-01-01T00:00:00Z"))).hasSizeGreaterThan(5);
     assertThat(journal("export", "--from", "yesterday").status()).isEqualTo(2);
+  }
+
+  @Test
+  void every_journal_is_narrowed_by_offsets_and_by_moments() throws Exception {
+    try (RunningGateway gateway = gateway("data")) {
+      publish(gateway, "sm-1", 3);
+      try (Publisher publisher = new Publisher(gateway.gateway().mqttPort(), "odd")) {
+        publisher.publish("hologrid/v1/smoke/odd", "no JSON");
+      }
+    }
+    String never = "1999-01-01T00:00:00Z";
+    String later = "2099-01-01T00:00:00+08:00";
+    for (String name : List.of("readings", "quarantine", "alerts", "audit")) {
+      for (String command : List.of("cat", "export")) {
+        int all = lines(journal(command, "--journal", name)).size();
+        boolean written = name.equals("readings") || name.equals("quarantine");
+        assertThat(all > 0 || !written).as(name).isTrue();
+        for (String[] whole : new String[][] {{"--from", never}, {"--to", later}}) {
+          assertThat(lines(journal(command, "--journal", name, whole[0], whole[1]))).hasSize(all);
+        }
+        for (String[] none : new String[][] {{"--from", later}, {"--to", never}, {"--to", "0"}}) {
+          assertThat(lines(journal(command, "--journal", name, none[0], none[1]))).isEmpty();
+        }
+      }
+    }
+    List<JsonNode> readings = lines(journal("cat"));
+    String moment = Instant.ofEpochMilli(readings.getLast().path("receivedAt").asLong()).toString();
+    assertThat(lines(journal("cat", "--from", moment))).contains(readings.getLast());
+    assertThat(lines(journal("cat", "--to", moment))).doesNotContain(readings.getLast());
+    assertThat(journal("cat", "--from", "yesterday").status()).isEqualTo(2);
   }
 
   private static List<JsonNode> lines(Run run) throws IOException {

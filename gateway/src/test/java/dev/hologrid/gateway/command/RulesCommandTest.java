@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +286,20 @@ class RulesCommandTest {
     JsonNode late = new ObjectMapper().readTree(said());
     assertThat(late.path("matched")).isEmpty();
     assertThat(late.path("onlyThen")).hasSize(1);
+    assertThat(late.path("readings").asInt()).as("warm from an hour before").isEqualTo(6);
+    String[] late0 = {
+      "backtest", "--data", data.toString(), "--rules", stricter, "--from", from, "--json"
+    };
+    String[] cold = Arrays.copyOf(late0, late0.length + 2);
+    cold[late0.length] = "--warm-up";
+    cold[late0.length + 1] = "5s";
+    assertThat(rules(cold)).isZero();
+    assertThat(new ObjectMapper().readTree(said()).path("readings").asInt()).isEqualTo(3);
+    cold[late0.length + 1] = "all";
+    assertThat(rules(cold)).isZero();
+    assertThat(new ObjectMapper().readTree(said()).path("readings").asInt()).isEqualTo(6);
+    cold[late0.length + 1] = "long";
+    assertThat(rules(cold)).isEqualTo(64);
     assertThat(rules("backtest", "--data", data.toString(), "--from", "yesterday")).isEqualTo(64);
     assertThat(rules("backtest", "--data", folder.resolve("no").toString())).isEqualTo(66);
   }

@@ -328,4 +328,22 @@ final class PromisesTest {
     b.advance(200_000);
     assertThat(b.said()).hasSize(1);
   }
+
+  @Test
+  void either_condition_raises_and_ten_quiet_minutes_clear() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: seen
+              on: camera
+              expr: event == 'fire' || confidence > 0.9
+              clear: absent 10m
+              labels: { severity: major, category: FIRE }
+            """);
+    b.at(0, "c", "camera", "event", "fire").at(60_000, "c", "camera", "event", "nobody");
+    b.at(300_000, "c", "camera", "confidence", 0.95).advance(899_999);
+    assertThat(b.said()).containsExactly("0s RAISED seen c MAJOR");
+    b.advance(900_000);
+    assertThat(b.said()).containsExactly("15m CLEARED seen c MAJOR");
+  }
 }
