@@ -3,6 +3,7 @@ package dev.hologrid.simulator;
 import dev.hologrid.simulator.bench.BenchCommand;
 import dev.hologrid.simulator.chaos.ChaosCommand;
 import dev.hologrid.simulator.district.DistrictCommand;
+import dev.hologrid.simulator.doctor.DoctorCommand;
 import dev.hologrid.simulator.evidence.LedgerCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
 import dev.hologrid.simulator.load.LoadCommand;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       LoadCommand.class,
       BenchCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      DoctorCommand.class
     })
 public final class Main {
   private static final int USAGE = 64; // as in sysexits.h

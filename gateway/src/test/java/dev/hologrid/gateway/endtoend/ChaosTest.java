@@ -32,7 +32,17 @@ class ChaosTest {
     int status =
         new CommandLine(new ChaosCommand())
             .execute(
-                "--short", "--rate", "500", "--json", json.toString(), "F1", "F10", "F11", "F16");
+                "--short",
+                "--beside",
+                "2",
+                "--rate",
+                "500",
+                "--json",
+                json.toString(),
+                "F1",
+                "F10",
+                "F11",
+                "F16");
     List<String> rows = new ArrayList<>();
     for (JsonNode each : new ObjectMapper().readTree(json.toFile()).path("rows")) {
       assertThat(each.path("survived").asInt()).as(each.toString()).isPositive();

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * A segment of 200 records, damaged in every way at every byte. As a command: {@code Damaged 1
- * SEED} does all of it and prints one line of JSON, for the fault campaigns.
+ * A segment of 200 records, damaged in every way at every byte. As a command: {@code Damaged STEP
+ * SEED} does it at every so many bytes and prints one line of JSON, for the fault campaigns.
  */
 final class Damaged {
   static final int RECORDS = 200;
@@ -143,7 +143,8 @@ final class Damaged {
     Damaged damaged = new Damaged(Long.parseLong(args[1]));
     int size = damaged.segment().length;
     Rehearsal rehearsal = new Rehearsal();
-    for (int at = 0; at < size; at++) {
+    int step = Integer.parseInt(args[0]);
+    for (int at = 0; at < size; at += step) {
       int here = at;
       for (int change : new int[] {0x01, 0x80, 0xFF}) {
         rehearsal.round(() -> damaged.oneByte(here, change));

@@ -41,13 +41,13 @@ final class DiskFaults {
             "power loss: unsynced sectors lost at random",
             List.of(),
             true,
-            bench -> rehearsed(bench, "F2", "PowerLoss", bench.campaign().rounds(10_000, 500))),
+            bench -> rehearsed(bench, "F2", "PowerLoss", bench.campaign().rounds(10_000, 150))),
         new Fault(
             "F3",
             "every byte of a segment changed, cut, zeroed",
             List.of(),
             true,
-            bench -> rehearsed(bench, "F3", "Damaged", bench.campaign().rounds(1, 1))),
+            bench -> rehearsed(bench, "F3", "Damaged", bench.campaign().shortRun() ? 7 : 1)),
         new Fault("F3a", "damaged segments under a server", List.of(), true, DiskFaults::damaged),
         new Fault(
             "F4",
@@ -103,6 +103,7 @@ final class DiskFaults {
     bench.endFleets();
     gateway.close();
     List<Path> files = segments(bench);
+    bench.damaged();
     change(files.getFirst(), files.getFirst().toFile().length() / 2, 1);
     change(files.getLast(), files.getLast().toFile().length() / 3, 512);
     gateway = bench.gateway();

@@ -29,7 +29,7 @@ final class KillFaults {
             "kill -9 at the n-th fdatasync of a thread",
             List.of("strace"),
             true,
-            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().slice(200, 12), 1)),
+            bench -> atCall(bench, "F1a", "fdatasync", bench.campaign().slice(200, 6), 1)),
         new Fault(
             "F1b",
             "kill -9 at the n-th pwrite64 of a thread",

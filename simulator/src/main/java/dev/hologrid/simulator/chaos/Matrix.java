@@ -10,6 +10,7 @@ final class Matrix {
   static List<Fault> all() {
     return Stream.of(
             KillFaults.all(),
+            TlsFaults.all(),
             DiskFaults.all(),
             BrokerFaults.all(),
             StoreFaults.all(),
@@ -18,8 +19,7 @@ final class Matrix {
             TrafficFaults.all(),
             FloodFaults.all(),
             RuleFaults.all(),
-            SilenceFaults.all(),
-            TlsFaults.all())
+            SilenceFaults.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -194,15 +194,8 @@ final class TlsFaults {
       return "libfaketime is missing";
     }
     Path clock = Files.writeString(bench.folder().resolve("clock"), "+0");
-    List<String> prefix =
-        List.of(
-            "env",
-            "LD_PRELOAD=" + library,
-            "FAKETIME_TIMESTAMP_FILE=" + clock,
-            "FAKETIME_NO_CACHE=1",
-            "DONT_FAKE_MONOTONIC=1");
     bench.set("mqtt.tls.port", "0");
-    try (GatewayProcess later = bench.aside("later", prefix)) {
+    try (GatewayProcess later = bench.aside("later", ClockFaults.under(library, clock))) {
       if (!healthy(later)) {
         return "not well at first: " + Watch.complaints(later);
       }

@@ -14,7 +14,13 @@ public final class Programs {
 
   /** This simulator again, with other arguments. */
   public static List<String> simulator(String... arguments) {
+    return simulator(List.of(), arguments);
+  }
+
+  /** The same with more options for its Java machine. */
+  public static List<String> simulator(List<String> jvm, String... arguments) {
     List<String> line = new ArrayList<>(java("-Xmx512m"));
+    line.addAll(jvm);
     line.addAll(archive("simulator"));
     line.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.hologrid.simulator.Main"));
