@@ -94,4 +94,57 @@ final class ModelTest {
   void what_is_no_alert_id_is_refused(String key) {
     assertThatThrownBy(() -> AlertId.parse(key)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void readings_are_equal_when_all_their_parts_are() {
+    String[] texts = {null, null, "denied"};
+    Reading one = reading("d", SHAPE, 1, 2, 3, 4, new double[] {5, 1, Double.NaN}, texts);
+    Reading same =
+        reading(
+            "d",
+            new Shape("door", SHAPE.metrics(), SHAPE.types()),
+            1,
+            2,
+            3,
+            4,
+            new double[] {5, 1, Double.NaN},
+            texts.clone());
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo("d");
+    Shape other = new Shape("gate", SHAPE.metrics(), SHAPE.types());
+    double[] numbers = {5, 1, Double.NaN};
+    assertThat(
+            List.of(
+                reading("e", SHAPE, 1, 2, 3, 4, numbers, texts),
+                reading("d", other, 1, 2, 3, 4, numbers, texts),
+                reading("d", SHAPE, 9, 2, 3, 4, numbers, texts),
+                reading("d", SHAPE, 1, 9, 3, 4, numbers, texts),
+                reading("d", SHAPE, 1, 2, 9, 4, numbers, texts),
+                reading("d", SHAPE, 1, 2, 3, 9, numbers, texts),
+                reading("d", SHAPE, 1, 2, 3, 4, new double[] {5, 0, Double.NaN}, texts),
+                reading("d", SHAPE, 1, 2, 3, 4, numbers, new String[] {null, null, "granted"}),
+                reading("d", SHAPE, 1, 2, 3, 4, numbers, null)))
+        .doesNotContain(one);
+    assertThat(one.at(7)).isEqualTo(reading("d", SHAPE, 1, 2, 7, 4, numbers, texts));
+  }
+
+  private static Reading reading(
+      String device,
+      Shape shape,
+      long time,
+      long receivedAt,
+      long offset,
+      int index,
+      double[] numbers,
+      String[] texts) {
+    return new Reading(device, shape, time, receivedAt, offset, index, numbers, texts);
+  }
+
+  @Test
+  void a_reading_tells_all_its_parts() {
+    double[] numbers = {5, 1, Double.NaN};
+    assertThat(reading("d", SHAPE, 1, 2, 3, 4, numbers, new String[] {null, null, "denied"}))
+        .asString()
+        .contains("d at 1, received 2, offset 3/4", "5.0", "denied");
+    assertThat(reading("d", SHAPE, 1, 2, 3, 4, numbers, null)).asString().endsWith("NaN]]");
+  }
 }
