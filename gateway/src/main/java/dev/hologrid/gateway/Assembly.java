@@ -37,6 +37,7 @@ import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.ServiceRequests;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
@@ -195,6 +196,7 @@ final class Assembly {
                     alerts,
                     desk.desk(),
                     new IncidentQueries(desk.database(), desk.places()),
+                    new ServiceRequests(desk.database()),
                     desk.totals(),
                     stream),
                 new HttpParts.Intake(

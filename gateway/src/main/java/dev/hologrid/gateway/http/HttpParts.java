@@ -17,6 +17,7 @@ import dev.hologrid.gateway.incident.Mediation;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.ServiceRequests;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.patrol.OfficerKpis;
@@ -64,6 +65,7 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       AlertLog alerts,
       IncidentDesk desk,
       IncidentQueries incidents,
+      ServiceRequests serviceRequests,
       IncidentTotals totals,
       LiveStream stream) {}
 

@@ -14,6 +14,11 @@ final class Origins {
     if (!"1".equals(request.getHeader(MARK))) {
       throw Refused.forbidden("requests that change something need the header " + MARK + ": 1");
     }
+    checkSite(request);
+  }
+
+  /** Refuses what another site's page sends. */
+  static void checkSite(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       throw Refused.forbidden("this request comes from another site (" + word(site) + ")");

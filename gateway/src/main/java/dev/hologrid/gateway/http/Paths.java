@@ -10,9 +10,13 @@ final class Paths {
     return path == null
         || path.startsWith("/api/")
         || path.equals("/api")
-        || path.startsWith("/open311/")
+        || open311(path)
         || path.equals("/health")
         || path.equals("/metrics");
+  }
+
+  static boolean open311(@Nullable String path) {
+    return path != null && path.startsWith("/open311/");
   }
 
   /** What changes with each look, so that keeping it is useless. */

@@ -38,6 +38,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new HealthResource(parts.server().components(), metrics),
             new ContractResource(),
             access.sessions(),
+            new Open311Resource(parts),
             new PeopleResource(work.people(), scopes),
             new RulesResource(parts.server().components()),
             new SilencesResource(parts.server().components(), scopes),

@@ -190,6 +190,22 @@ final class Routes {
   }
 
   private Answer problem(RoutingContext context, @Nullable Throwable cause) {
+    Answer answer = plainProblem(context, cause);
+    return Paths.open311(context.request().path()) ? open311(context, answer) : answer;
+  }
+
+  /** The same in the words that a client of Open311 expects. */
+  private static Answer open311(RoutingContext context, Answer problem) {
+    Answer answer =
+        Open311Format.of(context.request().path())
+            .error(problem.status(), Json.read(problem.body()).path("detail").asText());
+    for (Map.Entry<String, String> each : problem.headers().entrySet()) {
+      answer = answer.with(each.getKey(), each.getValue());
+    }
+    return answer;
+  }
+
+  private Answer plainProblem(RoutingContext context, @Nullable Throwable cause) {
     if (cause instanceof Refused refused) {
       Answer answer = Answer.problem(refused.problem());
       for (Map.Entry<String, String> each : refused.headers().entrySet()) {
@@ -216,7 +232,7 @@ final class Routes {
     Answer answer =
         status >= 500 || cause instanceof Refused
             ? problem(context, cause)
-            : Answer.problem(Problem.of(status, detail(status, context)));
+            : problem(context, new Refused(Problem.of(status, detail(status, context))));
     if (status == 405) {
       answer = answer.with("Allow", String.join(", ", contract.methods(context.request().path())));
     }

@@ -73,7 +73,7 @@ public record IncidentFilter(
     return new IncidentFilter(state, open, category, priority, place, wanted, more, cursor, limit);
   }
 
-  public IncidentFilter after(String wanted, int most) {
+  public IncidentFilter after(@Nullable String wanted, int most) {
     return new IncidentFilter(state, open, category, priority, place, assignee, more, wanted, most);
   }
 

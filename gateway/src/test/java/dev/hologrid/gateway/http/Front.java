@@ -20,6 +20,7 @@ import dev.hologrid.gateway.incident.Outlet;
 import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.ServiceRequests;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
@@ -111,7 +112,13 @@ final class Front implements AutoCloseable {
                 new dev.hologrid.gateway.control.DeviceCommands(
                     clock, dev.hologrid.gateway.audit.SecurityAudit.NONE)),
             new HttpParts.Work(
-                roster, alerts, desk, new IncidentQueries(database, places), totals, stream),
+                roster,
+                alerts,
+                desk,
+                new IncidentQueries(database, places),
+                new ServiceRequests(database),
+                totals,
+                stream),
             new HttpParts.Intake(
                 ingest,
                 quarantine,
