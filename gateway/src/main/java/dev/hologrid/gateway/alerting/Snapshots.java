@@ -104,15 +104,14 @@ final class Snapshots {
             fresh,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DSYNC)) {
       put(channel, head);
       for (int at = 0; at < state.length; at += PART) {
+        // In parts, each on disk before the next: else the journals' next sync would wait for all.
         put(channel, ByteBuffer.wrap(state, at, Math.min(PART, state.length - at)));
-        // Else the journals' next sync would wait until all of it is on disk.
-        channel.force(false);
       }
       put(channel, ByteBuffer.allocate(4).putInt((int) crc.getValue()).flip());
-      channel.force(true);
     }
     Files.move(fresh, file(turn), StandardCopyOption.ATOMIC_MOVE);
     turn = 1 - turn;
