@@ -144,6 +144,10 @@ final class Lines {
 
   /** Control characters become spaces: a line break would end the line in some parsers. */
   private static void escape(StringBuilder out, String text, String special) {
+    if (plain(text)) {
+      out.append(text);
+      return;
+    }
     int length = Math.min(text.length(), MOST_TEXT);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -155,6 +159,20 @@ final class Lines {
         out.append(c);
       }
     }
+  }
+
+  /** As nearly all device ids are: nothing in it to be escaped anywhere. */
+  private static boolean plain(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean fine =
+          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= ':' || c == '_';
+      if (!fine) {
+        return false;
+      }
+    }
+    return length <= MOST_TEXT;
   }
 
   private @Nullable String[] fields(Shape shape) {

@@ -143,9 +143,8 @@ public final class DeviceRegistry implements Component {
       device.lastSeen = reading.receivedAt();
       heardAt = Math.max(heardAt, reading.receivedAt());
     }
-    int online = reading.shape().indexOf("online");
-    if (online >= 0 && reading.shape().size() == 1) {
-      device.saidOffline = reading.numbers()[online] == 0;
+    if (reading.shape().size() == 1 && reading.shape().indexOf("online") == 0) {
+      device.saidOffline = reading.numbers()[0] == 0;
       become(device, device.saidOffline ? DeviceState.OFFLINE : DeviceState.ONLINE);
     } else if (device.state != DeviceState.ONLINE) {
       device.saidOffline = false;

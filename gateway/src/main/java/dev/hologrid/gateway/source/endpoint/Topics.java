@@ -14,7 +14,11 @@ final class Topics {
   private static final int SLOTS = 1 << 12;
   private static final int LONGEST = 256;
 
-  private record Topic(byte[] bytes, String text) {}
+  private record Topic(byte[] bytes, String text) {
+    boolean is(byte[] other, int length) {
+      return Arrays.equals(bytes, 0, bytes.length, other, 0, length);
+    }
+  }
 
   private final @Nullable Topic[] slots = new Topic[SLOTS];
   private final byte[] scratch = new byte[LONGEST];
@@ -34,8 +38,13 @@ final class Topics {
     }
     int slot = (hash ^ hash >>> 12 ^ hash >>> 24) & SLOTS - 1;
     Topic known = slots[slot];
-    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, scratch, 0, length)) {
+    if (known != null && known.is(scratch, length)) {
       return known.text;
+    }
+    // A second place, or two topics of a fleet that meet in one would be made anew again and again.
+    Topic other = slots[slot ^ 1];
+    if (other != null && other.is(scratch, length)) {
+      return other.text;
     }
     if (!plain(length)) {
       return null;
@@ -44,6 +53,7 @@ final class Topics {
         new Topic(
             Arrays.copyOf(scratch, length),
             new String(scratch, 0, length, StandardCharsets.ISO_8859_1));
+    slots[slot ^ 1] = known == null ? other : known;
     slots[slot] = fresh;
     return fresh.text;
   }
