@@ -490,7 +490,8 @@ final class Assembly {
       start(subscribed);
     }
     if (sources.panels() != null) {
-      FirePanelSource panels = part(new FirePanelSource(sources.panels(), ingest, clock));
+      FirePanelSource panels =
+          part(new FirePanelSource(sources.panels(), ingest.panels(clock.millis()), clock));
       start(panels);
       commands.add(new PanelCommandLine(panels));
     }

@@ -48,6 +48,15 @@ public final class Ingest implements Inbox, Component {
     }
   }
 
+  /**
+   * The way in for fire panels, which knows what was stored before this start.
+   *
+   * @param now epoch milliseconds UTC
+   */
+  public Inbox panels(long now) {
+    return PanelRepeats.of(this, decoder, codec, journal, now);
+  }
+
   private Decoded decode(SourceMessage message) {
     if (message.payload().length > MAX_PAYLOAD) {
       return new Decoded.Rejected(
