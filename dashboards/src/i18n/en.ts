@@ -219,6 +219,8 @@ export const en: Words = {
     archive: "Archive",
     ingest: "Ingest",
     stream: "Live stream",
+    "event-loops": "Event loops",
+    "disk-reserve": "Reserve on the disk",
     watchdog: "Watchdog",
     http: "Pages and API",
     endpoint: "MQTT endpoint",

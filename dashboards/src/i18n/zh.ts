@@ -244,6 +244,8 @@ export const zh = {
     archive: "历史库",
     ingest: "接入",
     stream: "实时推送",
+    "event-loops": "事件循环",
+    "disk-reserve": "磁盘预留空间",
     watchdog: "看门狗",
     http: "网页与接口",
     endpoint: "MQTT 接入点",
