@@ -99,6 +99,7 @@ final class Assembly {
   private static final long START_SECONDS = 30;
   private static final long TIMERS_EVERY_MS = 1_000;
   private static final long ANCHOR_EVERY_MS = 600_000;
+  private static final long FORGET_EVERY_MS = 3_600_000;
 
   private final GatewayConfig config;
   private final Path data;
@@ -346,6 +347,12 @@ final class Assembly {
             new Notifier(
                 vertx, outbox, Channels.of(vertx, notify, clock), clock, notify.attempts()));
     every(vertx, TIMERS_EVERY_MS, notifier::tick);
+    every(
+        vertx,
+        FORGET_EVERY_MS,
+        () ->
+            vertx.executeBlocking(
+                () -> outbox.forget(clock.instant().minus(notify.keep())), false));
     AuditAnchors anchors = part(new AuditAnchors(database, config.desk().anchors(), clock));
     anchors.start();
     every(vertx, ANCHOR_EVERY_MS, () -> vertx.executeBlocking(anchors::note, false));

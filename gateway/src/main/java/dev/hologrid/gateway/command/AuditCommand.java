@@ -51,8 +51,10 @@ public final class AuditCommand implements Callable<Integer> {
     @Nullable Path config;
 
     @Option(
-        names = "--anchors",
-        description = "The file of anchors (default: audit/anchors.txt in the data folder).")
+        names = {"--anchor", "--anchors"},
+        description =
+            "A file of anchors, such as one of audit/daily that was kept elsewhere"
+                + " (default: audit/anchors.txt in the data folder).")
     @Nullable Path anchors;
 
     @Override
@@ -72,6 +74,10 @@ public final class AuditCommand implements Callable<Integer> {
           anchors != null
               ? Folders.working().resolve(anchors)
               : settings.at("incidents.anchors").path(folder.resolve("audit/anchors.txt"));
+      if (anchors != null && !Files.exists(noted)) {
+        System.err.println("hologrid: " + noted + " is not there; --anchor names a file");
+        return 66;
+      }
       try (Database database =
           Database.look(
               url.isEmpty() ? "jdbc:sqlite:" + file : url,

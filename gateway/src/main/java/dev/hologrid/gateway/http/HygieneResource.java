@@ -53,11 +53,16 @@ final class HygieneResource implements Resource {
   }
 
   private Hygiene measure(Call call) {
+    return measure(
+        Long.parseLong(call.query("hours", "24")),
+        scopes.narrow(call.person(), call.query("place")));
+  }
+
+  /** Of the last hours, under a place or, with null, everywhere. Blocks. */
+  Hygiene measure(long hours, @Nullable String place) {
     long to = clock.millis();
-    long from = to - Duration.ofHours(Long.parseLong(call.query("hours", "24"))).toMillis();
-    AlertLog.Filter filter =
-        new AlertLog.Filter(
-            null, null, null, null, scopes.narrow(call.person(), call.query("place")), null);
+    long from = to - Duration.ofHours(hours).toMillis();
+    AlertLog.Filter filter = new AlertLog.Filter(null, null, null, null, place, null);
     Map<String, Resolution> verdicts = incidents.resolutionsSince(from);
     List<Occurrence> all = new ArrayList<>();
     for (Alert each : alerts.list(filter, Integer.MAX_VALUE, null).alerts()) {

@@ -33,6 +33,8 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
     metrics.addAll(parts.server().metrics());
     metrics.addAll(own);
     metrics.add(new StreamMetrics(work.stream()));
+    HygieneResource hygiene = new HygieneResource(parts, scopes);
+    metrics.add(new HygieneMetrics(vertx, parts.server().clock(), () -> hygiene.measure(24, null)));
     List<Resource> all =
         List.of(
             new HealthResource(parts.server().components(), metrics),
@@ -52,7 +54,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new MediationResource(parts.records().mediation(), scopes),
             new DutyResource(parts.records().roster(), scopes, parts.server().clock()),
             new NotificationsResource(parts.records().outbox(), work.incidents()),
-            new HygieneResource(parts, scopes),
+            hygiene,
             new DevicesResource(parts.area(), work.alerts(), scopes),
             new DeviceCommandsResource(parts.area(), scopes),
             new GridsResource(

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes the head of the audit chain outside of the database, so that a chain which was cut short or
- * written anew is found. A line is {@code SEQ HASH TIME}. Safe for use by many threads.
+ * written anew is found. A line is {@code SEQ HASH TIME}. The first of each day (UTC) is also a
+ * file of its own in the folder {@code daily} beside, to be carried elsewhere. Safe for use by many
+ * threads.
  */
 public final class AuditAnchors implements Component {
   private final Database database;
   private final Path file;
   private final InstantSource clock;
   private long noted;
+  private @Nullable LocalDate lastDay;
   private volatile Check check = Check.ok();
 
   public AuditAnchors(Database database, Path file, InstantSource clock) {
@@ -53,7 +58,11 @@ public final class AuditAnchors implements Component {
   /** Notes the head when there are new events; returns it, or null when there are none. Blocks. */
   public synchronized @Nullable Anchor note() {
     Anchor head = head();
-    if (head == null || head.seq() <= noted) {
+    if (head == null) {
+      return null;
+    }
+    daily(head);
+    if (head.seq() <= noted) {
       return null;
     }
     try {
@@ -74,6 +83,29 @@ public final class AuditAnchors implements Component {
       check = Check.degraded("the audit anchors cannot be written: " + e.getMessage());
     }
     return head;
+  }
+
+  private void daily(Anchor head) {
+    LocalDate day = LocalDate.ofInstant(head.at(), ZoneOffset.UTC);
+    if (day.equals(lastDay)) {
+      return;
+    }
+    try {
+      Path folder = Files.createDirectories(file.toAbsolutePath().resolveSibling("daily"));
+      Path own = folder.resolve(day + ".txt");
+      if (!Files.exists(own)) {
+        Files.writeString(
+            own,
+            head + "\n",
+            StandardCharsets.UTF_8,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SYNC);
+      }
+      lastDay = day;
+    } catch (IOException e) {
+      check = Check.degraded("the day's audit anchor cannot be written: " + e.getMessage());
+    }
   }
 
   private @Nullable Anchor head() {

@@ -2,11 +2,13 @@ package dev.hologrid.gateway.incident;
 
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
+import dev.hologrid.gateway.incident.sla.WorkCalendar;
 import dev.hologrid.gateway.journal.Follower.Entry;
 import dev.hologrid.rules.alert.AlertEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -41,7 +43,23 @@ public final class IncidentDesk implements Component {
 
   @Override
   public Check check() {
-    return thread.check();
+    Check check = thread.check();
+    return check instanceof Check.Ok ? calendar() : check;
+  }
+
+  /** Time limits in working days are wrong around holidays that nobody told us of. */
+  private Check calendar() {
+    WorkCalendar calendar = policy.catalog().calendar();
+    OptionalInt last = calendar.lastYear();
+    int now = clock.instant().atZone(calendar.zone()).getYear();
+    return last.isEmpty() || now <= last.getAsInt()
+        ? Check.ok()
+        : Check.degraded(
+            "the work calendar ends with "
+                + last.getAsInt()
+                + ": bring the holidays of "
+                + now
+                + " with incidents.holidays");
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
   private static final String COLUMNS =
       "id, key, incident, channel, event, body, attempts, state, last_error";
+  private static final int FORGOTTEN_AT_ONCE = 500;
   private final Database database;
 
   public Outbox(Database database) {
@@ -106,6 +107,27 @@ public final class Outbox {
               }
               batch.execute();
             });
+  }
+
+  /** Removes what was sent before; what waits or was given up stays. Returns how many. */
+  public int forget(Instant before) {
+    int all = 0;
+    int some;
+    do { // a few at a time: the desk waits for the same connection
+      some =
+          database
+              .writer()
+              .withHandle(
+                  handle ->
+                      handle.execute(
+                          "delete from outbox where id in (select id from outbox"
+                              + " where state = 'SENT' and created_at < ? limit "
+                              + FORGOTTEN_AT_ONCE
+                              + ")",
+                          before.toEpochMilli()));
+      all += some;
+    } while (some == FORGOTTEN_AT_ONCE);
+    return all;
   }
 
   /** Sends a dead letter again; false when there is no such dead letter. */

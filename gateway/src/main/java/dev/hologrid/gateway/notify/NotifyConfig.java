@@ -4,6 +4,7 @@ import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.incident.Priority;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Section {@code notify}: who outside is told of incidents.
  *
  * @param attempts after so many a notice is a dead letter
+ * @param keep so long a notice is shown after it was sent
  * @param allowedHosts host names that may be private or without TLS, for targets in the house
  * @param targets one for each channel
  */
-public record NotifyConfig(int attempts, Set<String> allowedHosts, List<Target> targets) {
+public record NotifyConfig(
+    int attempts, Duration keep, Set<String> allowedHosts, List<Target> targets) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
   private static final int MOST = 50;
 
@@ -61,7 +64,7 @@ public record NotifyConfig(int attempts, Set<String> allowedHosts, List<Target> 
 
   /** Nobody is told. */
   public static NotifyConfig none() {
-    return new NotifyConfig(20, Set.of(), List.of());
+    return new NotifyConfig(20, Duration.ofDays(90), Set.of(), List.of());
   }
 
   /** Reads the section; problems are noted in the settings. */
@@ -82,6 +85,7 @@ public record NotifyConfig(int attempts, Set<String> allowedHosts, List<Target> 
     }
     return new NotifyConfig(
         s.at("notify.attempts").integer(1, 1000, none().attempts()),
+        s.at("notify.keep").duration(Duration.ofHours(1), Duration.ofDays(3650), none().keep()),
         Set.copyOf(s.list("notify.allowed-hosts")),
         targets);
   }

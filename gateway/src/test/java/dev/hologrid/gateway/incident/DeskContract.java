@@ -370,6 +370,42 @@ abstract class DeskContract {
     assertThat(found(all.after(page.next(), 2))).containsExactly(sensed);
   }
 
+  @Test
+  void a_work_calendar_that_has_ended_is_said() {
+    assertThat(kit.desk.check().word()).isEqualTo("ok");
+    int last = kit.policy.catalog().calendar().lastYear().getAsInt();
+    kit.clock.forward(Duration.ofDays(366L * (last + 1 - 2026)));
+    assertThat(kit.desk.check().word()).isEqualTo("degraded");
+    assertThat(kit.desk.check().why()).contains("" + last, "incidents.holidays");
+  }
+
+  @Test
+  void sent_notices_are_forgotten_after_a_while_and_others_are_kept() {
+    kit.desk.close();
+    kit.desk =
+        new IncidentDesk(
+            kit.database,
+            kit.policy,
+            kit.town,
+            kit.clock,
+            (after, entry) ->
+                entry.event() instanceof IncidentEvent.Opened ? List.of("c") : List.of());
+    Outbox outbox = new Outbox(kit.database);
+    for (int i = 0; i < 3; i++) {
+      kit.patrolReport(Town.BUILDING);
+    }
+    List<Outbox.Notice> due = outbox.due("c", kit.clock.instant(), 9);
+    assertThat(due).hasSize(3);
+    outbox.note(
+        List.of(
+            Outbox.Outcome.sent(due.get(0).id()), Outbox.Outcome.dead(due.get(1).id(), "gone")));
+    assertThat(outbox.forget(kit.clock.instant())).isZero();
+    assertThat(outbox.forget(kit.clock.instant().plusMillis(1))).isEqualTo(1);
+    assertThat(outbox.find(due.get(0).id())).isNull();
+    assertThat(outbox.list("DEAD", Long.MAX_VALUE, 9)).hasSize(1);
+    assertThat(outbox.list("WAITING", Long.MAX_VALUE, 9)).hasSize(1);
+  }
+
   private List<Incident> found(IncidentFilter filter) {
     return kit.queries.list(filter, Person.SYSTEM).items();
   }

@@ -8,7 +8,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When offices work.
@@ -45,6 +47,11 @@ public record WorkCalendar(
     if (hours.isEmpty()) {
       throw new IllegalArgumentException("a work calendar needs at least one span of hours");
     }
+  }
+
+  /** The last year whose holidays are known; empty where none are. */
+  public OptionalInt lastYear() {
+    return Stream.concat(holidays.stream(), makeUpDays.stream()).mapToInt(LocalDate::getYear).max();
   }
 
   public boolean isWorkingDay(LocalDate day) {
