@@ -39,7 +39,10 @@ final class FloodFaults {
     String text = Files.readString(scenario);
     String all =
         text.replaceAll("(?m)^repeatEvery.*$", "repeatEvery: 1h")
-            .replaceAll("devices: 20, lasts: 3s", "devices: 100000, lasts: 5s");
+            .replaceAll(
+                // Once all are connected: who is not cannot alarm.
+                "at: 500ms, what: storm, devices: 20, lasts: 3s",
+                "at: 5s, what: storm, devices: 100000, lasts: 5s");
     Files.writeString(scenario, all);
     GatewayProcess gateway = bench.gateway();
     Child fleet = bench.launch(bench.address());
