@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The records of a journal as they are, one a line. */
 @Command(
@@ -25,39 +24,19 @@ import picocli.CommandLine.Option;
 final class JournalCat implements Callable<Integer> {
   @Mixin JournalPart part = new JournalPart();
 
-  @Option(
-      names = "--from",
-      converter = JournalPart.BoundOption.class,
-      description = "The first offset, or the first moment (2026-11-24T08:00:00Z).")
-  JournalPart.Bound from = JournalPart.Bound.NONE;
-
-  @Option(
-      names = "--to",
-      converter = JournalPart.BoundOption.class,
-      description = "The offset after the last, or the moment before which to end.")
-  JournalPart.Bound to = JournalPart.Bound.NONE;
+  @Mixin JournalSpan span = new JournalSpan();
 
   @Override
   public Integer call() throws IOException {
     String name = part.names("readings").getFirst();
-    JournalPart.Bounds bounds = new JournalPart.Bounds(name, from, to);
     try (StoredJournal journal = part.open(name);
         JsonGenerator json = new JsonFactory().createGenerator(System.out)) {
       if (journal == null) {
         return 66;
       }
       json.setRootValueSeparator(null);
-      ReadingCodec codec = new ReadingCodec();
-      StoredJournal.Walk walk =
-          journal.read(
-              Math.max(0, from.offset()),
-              (offset, record) -> {
-                if (bounds.hold(offset, record)) {
-                  write(json, name.equals("readings") ? codec : null, offset, record);
-                }
-              },
-              damage -> System.err.println("hologrid: damaged: " + damage));
-      return walk.whole() ? 0 : 1;
+      return span.walk(
+          name, journal, (codec, offset, record) -> write(json, codec, offset, record));
     }
   }
 

@@ -31,17 +31,7 @@ import picocli.CommandLine.Option;
 final class JournalExport implements Callable<Integer> {
   @Mixin JournalPart part = new JournalPart();
 
-  @Option(
-      names = "--from",
-      converter = JournalPart.BoundOption.class,
-      description = "The first offset, or the first moment (2026-11-24T08:00:00Z).")
-  JournalPart.Bound from = JournalPart.Bound.NONE;
-
-  @Option(
-      names = "--to",
-      converter = JournalPart.BoundOption.class,
-      description = "The offset after the last, or the moment before which to end.")
-  JournalPart.Bound to = JournalPart.Bound.NONE;
+  @Mixin JournalSpan span = new JournalSpan();
 
   @Option(names = "--device", description = "Only readings of this device; may be repeated.")
   Set<String> devices = Set.of();
@@ -83,18 +73,8 @@ final class JournalExport implements Callable<Integer> {
           JsonGenerator json =
               new JsonFactory().createGenerator(new BufferedOutputStream(file, 1 << 16))) {
         json.setRootValueSeparator(null);
-        ReadingCodec codec = new ReadingCodec();
-        JournalPart.Bounds bounds = new JournalPart.Bounds(name, from, this.to);
-        StoredJournal.Walk walk =
-            journal.read(
-                Math.max(0, from.offset()),
-                (offset, record) -> {
-                  if (bounds.hold(offset, record)) {
-                    write(json, name.equals("readings") ? codec : null, offset, record);
-                  }
-                },
-                damage -> System.err.println("hologrid: damaged: " + damage));
-        return walk.whole() ? 0 : 1;
+        return span.walk(
+            name, journal, (codec, offset, record) -> write(json, codec, offset, record));
       }
     }
   }
