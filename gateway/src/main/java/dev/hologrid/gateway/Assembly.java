@@ -48,7 +48,10 @@ import dev.hologrid.gateway.notify.Channels;
 import dev.hologrid.gateway.notify.Notifier;
 import dev.hologrid.gateway.notify.NotifyConfig;
 import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.PatrolFile;
+import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.patrol.Patrols;
+import dev.hologrid.gateway.patrol.Rounds;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Source;
@@ -175,6 +178,7 @@ final class Assembly {
     commands = new DeviceCommands(clock, keys.audit());
     Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
     LiveStream stream = stream(vertx);
+    HttpParts.Records records = records(desk, area.site(), notices);
     http =
         http(
             vertx,
@@ -206,9 +210,10 @@ final class Assembly {
                     archive,
                     figures(area.runner(), archive),
                     config.sources().endpoint().rates()),
-                records(desk, area.site(), notices)));
+                records));
     endpoint = sources(vertx, profiles, gate(vertx, keys, desk.people()), keys);
     stream.onPublish(new Announcer(endpoint));
+    begin(records.walks(), vertx);
     watchdog.start();
     archive.start(); // nothing waits for it, so it comes up last
   }
@@ -385,12 +390,42 @@ final class Assembly {
         notices.outbox(),
         desk.people(),
         desk.mediation(),
+        walks(desk, site),
+        new OfficerKpis(desk.database()),
+        new Attachments(data.resolve("attachments"), desk.database()));
+  }
+
+  /** Patrols: planned, due, walked. */
+  private HttpParts.Walks walks(Desk desk, Site site) {
+    Catalog catalog = desk.policy().catalog();
+    Rounds rounds =
+        part(
+            new Rounds(
+                desk.database(),
+                desk.places(),
+                desk.people(),
+                new Rounds.Rules(catalog.calendar(), catalog.remindAt()),
+                config.desk().channels().interest()));
+    Patrols patrols =
         new Patrols(
             desk.database(),
             desk.places(),
-            (place, lon, lat) -> site.places().metresOutside(place, lon, lat)),
-        new OfficerKpis(desk.database()),
-        new Attachments(data.resolve("attachments"), desk.database()));
+            (place, lon, lat) -> site.places().metresOutside(place, lon, lat),
+            rounds);
+    return new HttpParts.Walks(
+        patrols, rounds, new PatrolKpis(desk.database(), catalog.calendar().zone()));
+  }
+
+  /** Reads the site's patrols, then looks each second at what is due. */
+  private void begin(HttpParts.Walks walks, Vertx vertx) throws IOException {
+    Path file = data.resolve("site").resolve("patrols.csv");
+    if (Files.exists(file)) {
+      PatrolFile.take(Files.readAllLines(file), walks.patrols(), walks.rounds(), clock.instant());
+    }
+    every(
+        vertx,
+        TIMERS_EVERY_MS,
+        () -> vertx.executeBlocking(() -> walks.rounds().tick(clock.instant()), false));
   }
 
   private static Mediation mediation(Database database, Path file) throws IOException {

@@ -21,7 +21,9 @@ import dev.hologrid.gateway.incident.ServiceRequests;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Quarantine;
 import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.patrol.Patrols;
+import dev.hologrid.gateway.patrol.Rounds;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.source.Inbox;
@@ -87,12 +89,27 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       Outbox outbox,
       Roster roster,
       Mediation mediation,
-      Patrols patrols,
+      Walks walks,
       OfficerKpis officers,
       Attachments attachments) {
     /** Told where officers are. */
     OfficerPositions positions() {
       return roster::seen;
     }
+
+    Patrols patrols() {
+      return walks.patrols();
+    }
+
+    Rounds rounds() {
+      return walks.rounds();
+    }
+
+    PatrolKpis patrolKpis() {
+      return walks.kpis();
+    }
   }
+
+  /** Patrols as they are planned, due, walked and counted. */
+  public record Walks(Patrols patrols, Rounds rounds, PatrolKpis kpis) {}
 }

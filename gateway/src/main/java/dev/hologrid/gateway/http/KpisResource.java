@@ -18,9 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,24 +55,15 @@ final class KpisResource implements Resource {
     return new Question(by, border, span(call, by));
   }
 
-  /** This month so far, where the request does not say. */
   private Span span(Call call, KpiGroup by) {
-    Instant now = clock.instant();
-    ZonedDateTime month = now.atZone(queries.zone()).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-    String from = call.query("from");
-    String to = call.query("to");
-    Instant begin = from == null ? month.toInstant() : Instant.parse(from);
-    Instant end = to == null ? now.plusMillis(1) : Instant.parse(to);
-    if (!begin.isBefore(end)) {
-      throw Refused.badRequest("to", "must be after from, which is " + Json.time(begin));
-    }
-    long days = Duration.between(begin, end).toDays();
+    Span span = Spans.of(call, clock.instant(), queries.zone());
+    long days = Duration.between(span.from(), span.to()).toDays();
     long parts = by == KpiGroup.DAY ? days : days / 28;
     if (parts >= KpiQueries.MOST_PARTS) {
       throw Refused.badRequest(
           "from", "must give at most " + KpiQueries.MOST_PARTS + " days or months");
     }
-    return new Span(begin, end);
+    return span;
   }
 
   private Future<Answer> json(Call call) {

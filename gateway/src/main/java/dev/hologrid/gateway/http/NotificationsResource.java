@@ -3,6 +3,8 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.patrol.Round;
+import dev.hologrid.gateway.patrol.Rounds;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +16,14 @@ final class NotificationsResource implements Resource {
   private final Outbox outbox;
   private final IncidentQueries incidents;
 
-  NotificationsResource(Outbox outbox, IncidentQueries incidents) {
-    this.outbox = outbox;
-    this.incidents = incidents;
+  private final Rounds rounds;
+  private final Scopes scopes;
+
+  NotificationsResource(HttpParts parts, Scopes scopes) {
+    this.outbox = parts.records().outbox();
+    this.incidents = parts.work().incidents();
+    this.rounds = parts.records().rounds();
+    this.scopes = scopes;
   }
 
   /** One notice; its text is the incident's matter and is not shown here. */
@@ -64,9 +71,13 @@ final class NotificationsResource implements Resource {
         });
   }
 
-  /** A notice is as secret as its incident. */
+  /** A notice is as secret as its incident or round; the rest is for who sees everything. */
   private boolean sees(Person viewer, Outbox.Notice notice) {
-    return incidents.get(notice.incident(), viewer).isPresent();
+    if (scopes.everything(viewer) || incidents.get(notice.incident(), viewer).isPresent()) {
+      return true;
+    }
+    Round round = rounds.find(notice.incident());
+    return round != null && scopes.covers(viewer, round.slot().grid());
   }
 
   private Future<Answer> retry(Call call) {

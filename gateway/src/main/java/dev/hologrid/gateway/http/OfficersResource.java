@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.gateway.patrol.OfficerKpis;
 import dev.hologrid.gateway.site.Site;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** What officers did, in figures. */
@@ -42,18 +40,14 @@ final class OfficersResource implements Resource {
         Border.of(
             code -> site.places().pathCodes(code),
             scopes.narrow(call.person(), call.query("place")));
-    Instant now = clock.instant();
-    ZonedDateTime month = now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-    String from = call.query("from");
-    String to = call.query("to");
-    Instant begin = from == null ? month.toInstant() : Instant.parse(from);
-    Instant end = to == null ? now.plusMillis(1) : Instant.parse(to);
-    return call.off(() -> Answer.json(view(begin, end, kpis.read(border, begin, end))));
+    Span span = Spans.of(call, clock.instant(), zone);
+    return call.off(
+        () -> Answer.json(view(span, kpis.read(border, span.from(), span.to()))));
   }
 
-  private ObjectNode view(Instant from, Instant to, Map<String, OfficerKpis.Counts> counts) {
+  private ObjectNode view(Span span, Map<String, OfficerKpis.Counts> counts) {
     ObjectNode answer = Json.MAPPER.createObjectNode();
-    answer.put("from", Json.time(from)).put("to", Json.time(to));
+    answer.put("from", Json.time(span.from())).put("to", Json.time(span.to()));
     var items = answer.putArray("items");
     counts.forEach(
         (id, c) -> {
@@ -71,7 +65,8 @@ final class OfficersResource implements Resource {
     return answer;
   }
 
-  private static void rate(ObjectNode to, String key, long part, long whole) {
+  /** A share, or null of nothing. */
+  static void rate(ObjectNode to, String key, long part, long whole) {
     if (whole == 0) {
       to.putNull(key);
     } else {

@@ -87,6 +87,7 @@ final class PatrolsResource implements Resource {
   record View(
       String id,
       @Nullable String plan,
+      @Nullable String round,
       String officer,
       String grid,
       String startedAt,
@@ -99,6 +100,7 @@ final class PatrolsResource implements Resource {
       return new View(
           p.id(),
           p.plan(),
+          p.round(),
           p.officer(),
           p.grid(),
           Json.time(p.started()),
@@ -269,13 +271,15 @@ final class PatrolsResource implements Resource {
     };
   }
 
-  private static Refused refused(PatrolRefusal kind, String sentence) {
+  /** A refusal as a problem that names it. */
+  static Refused refused(PatrolRefusal kind, String sentence) {
     int status =
         switch (kind) {
-          case UNKNOWN_PATROL -> 404;
+          case UNKNOWN_PATROL, UNKNOWN_ROUND -> 404;
           case OUT_OF_SCOPE, NOT_YOUR_PATROL, NOT_YOUR_PLAN -> 403;
-          case UNKNOWN_PLACE, UNKNOWN_PLAN, UNKNOWN_ATTACHMENT -> 400;
-          case ALREADY_ON_PATROL, PATROL_ENDED -> 409;
+          case UNKNOWN_PLACE, UNKNOWN_PLAN, UNKNOWN_OFFICER, UNKNOWN_ATTACHMENT, REASON_REQUIRED ->
+              400;
+          case ALREADY_ON_PATROL, PATROL_ENDED, ROUND_OVER -> 409;
         };
     return new Refused(Problem.of(status, sentence).because(kind.name()));
   }

@@ -169,7 +169,8 @@ public final class Catalog {
     return own != null ? own : urgency(priority).limits().get(stage);
   }
 
-  double remindAt() {
+  /** The share of a time limit after which a reminder is due. */
+  public double remindAt() {
     return remindAt;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What indicators count, in the order of the counts of {@code Kpi}, where each is explained. */
+/** What indicators count, each explained at its namesake in {@code Kpi}. */
 public enum Figure {
   REPORTED,
   ACCEPTED,

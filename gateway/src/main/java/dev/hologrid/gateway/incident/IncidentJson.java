@@ -64,7 +64,8 @@ public final class IncidentJson {
     return mapper;
   }
 
-  private static String snake(Class<?> type) {
+  /** The word for a record of a sealed type: {@code WentOverdue} is {@code went_overdue}. */
+  public static String snake(Class<?> type) {
     return type.getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
@@ -73,7 +74,8 @@ public final class IncidentJson {
     return MILLIS.format(at);
   }
 
-  static String write(Object value) {
+  /** A record in the form in which it is stored. */
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -103,7 +105,8 @@ public final class IncidentJson {
     return read(body, Incident.class);
   }
 
-  private static <T> T read(String json, Class<T> type) {
+  /** What {@link #write} wrote. */
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

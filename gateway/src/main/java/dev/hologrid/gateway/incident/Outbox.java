@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,49 @@ public final class Outbox {
       int attempts,
       String state,
       String lastError) {}
+
+  /**
+   * Something that channels are to be told.
+   *
+   * @param key the same for the same thing; each channel's notice has its own, made of it
+   * @param subject what it is about: notices of one subject are sent in order
+   * @param body a JSON object, see {@code OutboxWriter}
+   */
+  public record Letter(String key, String subject, String event, String body, Instant at) {}
+
+  /** Puts a letter into the outbox for some channels, in the transaction of the handle. */
+  public static void put(Handle handle, Letter letter, List<String> channels) {
+    if (!channels.isEmpty()) {
+      put(handle, channels.stream().map(each -> new Addressed(letter, each)).toList());
+    }
+  }
+
+  /** A letter for one channel. */
+  record Addressed(Letter letter, String channel) {}
+
+  /** Numbered after all that are there, so that lists and each subject's notices keep order. */
+  static void put(Handle handle, List<Addressed> letters) {
+    long id =
+        handle.createQuery("select coalesce(max(id), 0) from outbox").mapTo(Long.class).one();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "insert into outbox (id, key, incident, channel, event, body, created_at, next_at,"
+                + " attempts, state, last_error) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 'WAITING', '')");
+    for (Addressed each : letters) {
+      Letter letter = each.letter();
+      long at = letter.at().toEpochMilli();
+      batch.add(
+          ++id,
+          letter.key() + "/" + each.channel(),
+          letter.subject(),
+          each.channel(),
+          letter.event(),
+          letter.body(),
+          at,
+          at);
+    }
+    batch.execute();
+  }
 
   /** What may be sent now: for each incident only the oldest waiting notice, so order is kept. */
   public List<Notice> due(String channel, Instant now, int most) {

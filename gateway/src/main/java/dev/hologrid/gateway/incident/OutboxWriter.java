@@ -1,13 +1,12 @@
 package dev.hologrid.gateway.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes notices in the transaction of the events that they tell of. */
 final class OutboxWriter {
-  private static final int MOST_CHANNELS = 1000;
   private final Handle handle;
 
   OutboxWriter(Handle handle) {
@@ -15,28 +14,24 @@ final class OutboxWriter {
   }
 
   void write(List<IncidentEntry> entries, List<Incident> after, Outlet outlet) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "insert into outbox (id, key, incident, channel, event, body, created_at, next_at,"
-                + " attempts, state, last_error) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 'WAITING', '')");
+    List<Outbox.Addressed> letters = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       IncidentEntry entry = entries.get(i);
       List<String> channels = outlet.channels(after.get(i), entry);
-      for (int c = 0; c < channels.size(); c++) {
-        String key = entry.incident() + "/" + entry.version() + "/" + channels.get(c);
-        batch.add(
-            entry.seq() * MOST_CHANNELS + c,
-            key,
-            entry.incident(),
-            channels.get(c),
-            entry.event().name(),
-            body(after.get(i), entry),
-            entry.at().toEpochMilli(),
-            entry.at().toEpochMilli());
+      if (channels.isEmpty()) {
+        continue;
       }
+      Outbox.Letter letter =
+          new Outbox.Letter(
+              entry.incident() + "/" + entry.version(),
+              entry.incident(),
+              entry.event().name(),
+              body(after.get(i), entry),
+              entry.at());
+      channels.forEach(each -> letters.add(new Outbox.Addressed(letter, each)));
     }
-    if (batch.size() > 0) {
-      batch.execute();
+    if (!letters.isEmpty()) {
+      Outbox.put(handle, letters);
     }
   }
 

@@ -5,11 +5,13 @@ import dev.hologrid.gateway.incident.IncidentEntry;
 import dev.hologrid.gateway.incident.IncidentEvent;
 import dev.hologrid.gateway.incident.Outlet;
 import dev.hologrid.gateway.incident.Priority;
+import dev.hologrid.gateway.incident.Subscribers;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What channels hear of: events that somebody may have to act on, from a priority up. */
-public record Interest(List<Wish> wishes) implements Outlet {
+public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
   /** The events that tell people something; the rest is for the history. */
   public static final Set<String> DEFAULT_EVENTS =
       Set.of(
@@ -22,10 +24,22 @@ public record Interest(List<Wish> wishes) implements Outlet {
           "informed",
           "supervised",
           "closed",
-          "reopened");
+          "reopened",
+          "patrol_missed",
+          "patrol_unassigned");
+
+  /** What is no incident's event. */
+  private static final Set<String> OTHERS =
+      Set.of("patrol_due", "patrol_reminder", "patrol_missed", "patrol_unassigned", "audit_anchor");
 
   /** Every event there is, by its word. */
-  static final Set<String> KNOWN_EVENTS = IncidentEvent.names();
+  static final Set<String> KNOWN_EVENTS = known();
+
+  private static Set<String> known() {
+    Set<String> all = new HashSet<>(IncidentEvent.names());
+    all.addAll(OTHERS);
+    return Set.copyOf(all);
+  }
 
   /** One channel's. */
   public record Wish(String channel, Set<String> events, Priority least) {}
@@ -35,6 +49,16 @@ public record Interest(List<Wish> wishes) implements Outlet {
     return wishes.stream()
         .filter(each -> each.events().contains(entry.event().name()))
         .filter(each -> after.priority().compareTo(each.least()) <= 0)
+        .map(Wish::channel)
+        .toList();
+  }
+
+  /** Of rounds and anchors; a round counts as P4, an anchor goes to whoever asks for it. */
+  @Override
+  public List<String> channels(String event) {
+    return wishes.stream()
+        .filter(each -> each.events().contains(event))
+        .filter(each -> event.equals("audit_anchor") || each.least() == Priority.P4)
         .map(Wish::channel)
         .toList();
   }

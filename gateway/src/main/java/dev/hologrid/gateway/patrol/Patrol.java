@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A patrol that was or is being walked.
  *
  * @param plan the plan it follows, or null
+ * @param round the round that it is for, or null
  * @param ended null while it lasts
  * @param points how many points its route has
  * @param visited how many of them it was at
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Patrol(
     String id,
     @Nullable String plan,
+    @Nullable String round,
     String officer,
     String grid,
     Instant started,

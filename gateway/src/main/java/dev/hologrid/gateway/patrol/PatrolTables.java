@@ -19,7 +19,7 @@ final class PatrolTables {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLAN = "select id, name, officer, place, active, points";
   private static final String PATROL =
-      "select id, plan, officer, place, started_at, ended_at, points from patrols";
+      "select id, plan, officer, place, started_at, ended_at, points, round from patrols";
   private static final int DEPTHS = 5;
 
   private PatrolTables() {}
@@ -40,7 +40,7 @@ final class PatrolTables {
   }
 
   /** district to building, then the place itself; empty where the path ends. */
-  private static List<Object> columns(List<String> path) {
+  static List<Object> columns(List<String> path) {
     List<Object> columns = new ArrayList<>();
     for (int i = 0; i < DEPTHS; i++) {
       columns.add(i < path.size() ? path.get(i) : "");
@@ -83,21 +83,21 @@ final class PatrolTables {
         read(rs.getString(6), new TypeReference<List<Plan.Point>>() {}));
   }
 
-  static void begin(
-      Handle handle,
-      String id,
-      @Nullable String plan,
-      String officer,
-      List<String> path,
-      Instant now,
-      int points) {
-    List<Object> values = new ArrayList<>(List.of(id, plan == null ? "" : plan, officer, officer));
+  /** A patrol that begins. */
+  record Beginning(
+      String id, @Nullable String plan, String officer, @Nullable Round round, int points) {}
+
+  static void begin(Handle handle, Beginning b, List<String> path, Instant now) {
+    List<Object> values = new ArrayList<>();
+    values.addAll(List.of(b.id(), b.plan() == null ? "" : b.plan(), b.officer(), b.officer()));
     values.add(now.toEpochMilli());
-    values.add(points);
+    values.add(b.points());
+    values.add(b.round() == null ? "" : b.round().id());
     values.addAll(columns(path));
     handle.execute(
-        "insert into patrols (id, plan, officer, open_officer, started_at, points, district, town,"
-            + " community, grid, building, place) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into patrols (id, plan, officer, open_officer, started_at, points, round, district,"
+            + " town, community, grid, building, place)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values.toArray());
   }
 
@@ -186,7 +186,8 @@ final class PatrolTables {
       String grid,
       Instant started,
       @Nullable Instant ended,
-      int points) {}
+      int points,
+      @Nullable String round) {}
 
   private static Head head(ResultSet rs) throws SQLException {
     String plan = rs.getString(2);
@@ -199,7 +200,8 @@ final class PatrolTables {
         rs.getString(4),
         Instant.ofEpochMilli(rs.getLong(5)),
         lasts ? null : Instant.ofEpochMilli(ended),
-        rs.getInt(7));
+        rs.getInt(7),
+        rs.getString(8).isEmpty() ? null : rs.getString(8));
   }
 
   private static Patrol whole(Handle handle, Head head) {
@@ -215,6 +217,7 @@ final class PatrolTables {
     return new Patrol(
         head.id(),
         head.plan(),
+        head.round(),
         head.officer(),
         head.grid(),
         head.started(),

@@ -29,11 +29,13 @@ public final class Patrols {
   private final Database database;
   private final Places places;
   private final Borders borders;
+  private final Rounds rounds;
 
-  public Patrols(Database database, Places places, Borders borders) {
+  public Patrols(Database database, Places places, Borders borders, Rounds rounds) {
     this.database = database;
     this.places = places;
     this.borders = borders;
+    this.rounds = rounds;
   }
 
   /**
@@ -94,8 +96,12 @@ public final class Patrols {
             return refuse(ALREADY_ON_PATROL, "expected the patrol before to be ended first");
           }
           String id = UUID.randomUUID().toString();
-          int points = plan == null ? 0 : plan.points().size();
-          PatrolTables.begin(handle, id, planId, officer.id(), path, now, points);
+          RoundCommand.Walk walk = new RoundCommand.Walk(id, officer.id());
+          Round round = plan == null ? null : rounds.walk(handle, plan.id(), walk, now);
+          int points =
+              round != null ? round.slot().points().size() : plan == null ? 0 : plan.points().size();
+          PatrolTables.begin(
+              handle, new PatrolTables.Beginning(id, planId, officer.id(), round, points), path, now);
           return done(handle, id);
         });
   }
@@ -115,12 +121,13 @@ public final class Patrols {
               return refuse(UNKNOWN_ATTACHMENT, "there is no attachment " + each);
             }
           }
+          Round round = patrol.round() == null ? null : RoundTables.find(handle, patrol.round());
           double metres = borders.metresOutside(patrol.grid(), position.lon(), position.lat());
           Patrol.CheckIn checkIn =
               new Patrol.CheckIn(
                   UUID.randomUUID().toString(),
                   now,
-                  point(handle, patrol, position),
+                  point(route(handle, patrol, round), patrol, position),
                   position.lon(),
                   position.lat(),
                   position.accuracy(),
@@ -129,19 +136,46 @@ public final class Patrols {
                   position.source(),
                   position.photos());
           PatrolTables.add(handle, patrol, checkIn);
+          visit(handle, round, patrol, checkIn);
           return done(handle, patrolId);
         });
   }
 
-  /** The nearest point of the route that was not visited yet, or null. */
-  private static @Nullable Integer point(Handle handle, Patrol patrol, Position position) {
+  /** The route as it was when the round came due, else as the plan has it now. */
+  private static List<Plan.Point> route(Handle handle, Patrol patrol, @Nullable Round round) {
+    if (round != null) {
+      return round.slot().points();
+    }
     Plan plan = patrol.plan() == null ? null : PatrolTables.plan(handle, patrol.plan());
-    for (int i = 0; plan != null && i < plan.points().size(); i++) {
+    return plan == null ? List.of() : plan.points();
+  }
+
+  private void visit(
+      Handle handle, @Nullable Round round, Patrol patrol, Patrol.CheckIn checkIn) {
+    if (round == null || !checkIn.verdict().counts()) {
+      return;
+    }
+    Integer point = round.slot().points().isEmpty() ? (Integer) 0 : checkIn.point();
+    if (point != null) {
+      rounds.visit(
+          handle,
+          round,
+          new RoundCommand.Visit(point, patrol.id()),
+          patrol.officer(),
+          checkIn.at());
+    }
+  }
+
+  /** The first near point of the route that was not visited yet, or null. */
+  private static @Nullable Integer point(
+      List<Plan.Point> route, Patrol patrol, Position position) {
+    for (int i = 0; i < route.size(); i++) {
       int number = i;
       boolean fresh =
           patrol.checkIns().stream()
+              .filter(each -> each.verdict().counts())
               .noneMatch(each -> each.point() != null && each.point() == number);
-      if (fresh && plan.points().get(i).near(position.lon(), position.lat())) {
+      if (fresh && route.get(i).near(position.lon(), position.lat())) {
         return i;
       }
     }

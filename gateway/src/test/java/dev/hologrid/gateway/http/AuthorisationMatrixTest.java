@@ -111,6 +111,12 @@ class AuthorisationMatrixTest {
                 text("{\"name\":\"plan-in\",\"grid\":\"440605011\"}"))
             .path("id")
             .asText();
+    String schedule =
+        made("dispatcher-in", "/api/v1/patrol-schedules", text(schedule(plan)))
+            .path("id")
+            .asText();
+    front.rounds.tick(java.time.Instant.now());
+    rounds(plan, schedule);
     String patrol = made("officer-in", "/api/v1/patrols", text("{}")).path("id").asText();
     assertThat(
             send(
@@ -218,6 +224,35 @@ class AuthorisationMatrixTest {
     same("getKpiDefinitions", "/api/v1/kpis/definitions");
     list("listNotifications", "/api/v1/notifications?state=waiting", incident);
     thing("retryNotification", "/api/v1/notifications/1/retry", "");
+  }
+
+  /** All day long, every day: there is a round at any time. */
+  private static String schedule(String plan) {
+    return "{\"plan\":\""
+        + plan
+        + "\",\"recurrence\":{\"kind\":\"every\"},\"from\":\"00:00\",\"to\":\"00:00\"}";
+  }
+
+  private static void rounds(String plan, String schedule) {
+    list("listPatrolSchedules", "/api/v1/patrol-schedules", schedule);
+    line("makePatrolSchedule", Kind.PLACE, "/api/v1/patrol-schedules", schedule(plan), STAFF);
+    thing("setPatrolSchedule", "/api/v1/patrol-schedules/" + schedule, schedule(plan));
+    list("listPatrolRounds", "/api/v1/patrol-rounds", schedule + "-");
+    String round =
+        front
+            .rounds
+            .list(
+                new dev.hologrid.gateway.patrol.Rounds.Filter(null, null, null, null, null, null),
+                1)
+            .getFirst()
+            .id();
+    thing("getPatrolRound", "/api/v1/patrol-rounds/" + round, "");
+    thing(
+        "commandPatrolRound",
+        "/api/v1/patrol-rounds/" + round + "/commands",
+        "{\"command\":\"assign\",\"officer\":\"officer-in\"}");
+    line("getPatrolKpis", Kind.PLACE, "/api/v1/kpis/patrols?place=440605011", "", STAFF);
+    line("exportPatrolKpis", Kind.PLACE, "/api/v1/kpis/patrols.csv?place=440605011", "", STAFF);
   }
 
   private static void rest() {

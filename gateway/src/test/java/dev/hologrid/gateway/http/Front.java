@@ -28,7 +28,9 @@ import dev.hologrid.gateway.ingest.ReadingCodec;
 import dev.hologrid.gateway.journal.FileJournal;
 import dev.hologrid.gateway.journal.JournalConfig;
 import dev.hologrid.gateway.patrol.OfficerKpis;
+import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.patrol.Patrols;
+import dev.hologrid.gateway.patrol.Rounds;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.site.SiteConfig;
@@ -62,6 +64,7 @@ final class Front implements AutoCloseable {
   final LiveStream stream;
   final HttpFront http;
   final IncidentDesk desk;
+  final Rounds rounds;
   final DeviceAccounts accounts;
   final HttpClient client = HttpClient.newHttpClient();
   private final Database database;
@@ -130,11 +133,28 @@ final class Front implements AutoCloseable {
                 new Outbox(database),
                 roster,
                 mediation,
-                new Patrols(database, places, site.places()::metresOutside),
+                walks(database, places, site, roster),
                 new OfficerKpis(database),
                 new Attachments(folder.resolve("attachments"), database)));
+    rounds = parts.records().walks().rounds();
     http = new HttpFront(vertx, config(mode), parts);
     Wait.on(http.start());
+  }
+
+  private static HttpParts.Walks walks(
+      Database database, Places places, Site site, Roster roster) {
+    Catalog catalog = Catalog.standard();
+    Rounds rounds =
+        new Rounds(
+            database,
+            places,
+            roster,
+            new Rounds.Rules(catalog.calendar(), catalog.remindAt()),
+            event -> List.of("probe"));
+    return new HttpParts.Walks(
+        new Patrols(database, places, site.places()::metresOutside, rounds),
+        rounds,
+        new PatrolKpis(database, catalog.calendar().zone()));
   }
 
   private static HttpConfig config(HttpConfig.Mode mode) {

@@ -138,6 +138,82 @@ class PatrolsTest {
     assertThat(kpi.path("eventsPerPatrol").asDouble()).isEqualTo(1);
   }
 
+  @Test
+  void a_schedule_makes_rounds_and_what_is_missed_is_listed_counted_and_excused() throws Exception {
+    String plan =
+        done(
+                "makePatrolPlan",
+                as(
+                    "dispatcher-out",
+                    "POST",
+                    "/api/v1/patrol-plans",
+                    """
+                    {"name":"日巡","grid":"440605121","officer":"officer-out","points":[
+                      {"name":"pier","lon":113.0,"lat":22.8}]}
+                    """))
+            .path("id")
+            .asText();
+    String schedule =
+        "{\"plan\":\"%s\",\"recurrence\":{\"kind\":\"weekly\",\"days\":%s},\"from\":\"00:00\",\"to\":\"00:00\"}";
+    String all = "[\"MO\",\"TU\",\"WE\",\"TH\",\"FR\",\"SA\",\"SU\"]";
+    HttpResponse<String> wrong =
+        as(
+            "dispatcher-out",
+            "POST",
+            "/api/v1/patrol-schedules",
+            schedule.formatted(plan, "[\"XX\"]"));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("recurrence", "MO TU WE TH FR SA SU");
+    done(
+        "makePatrolSchedule",
+        as("dispatcher-out", "POST", "/api/v1/patrol-schedules", schedule.formatted(plan, all)));
+    java.time.Instant now = java.time.Instant.now();
+    front.rounds.tick(now);
+    front.rounds.tick(now.plus(java.time.Duration.ofHours(24)));
+    JsonNode missed =
+        done(
+                "listPatrolRounds",
+                as(
+                    "supervisor-out",
+                    "GET",
+                    "/api/v1/patrol-rounds?state=MISSED&officer=officer-out&place=440605121",
+                    ""))
+            .path("items");
+    assertThat(missed).hasSize(1);
+    assertThat(missed.get(0).path("missing").get(0).path("name").asText()).isEqualTo("pier");
+    assertThat(missed.get(0).path("notified").get(0).path("id").asText())
+        .isEqualTo("supervisor-out");
+    String path = "/api/v1/patrol-rounds/" + missed.get(0).path("id").asText();
+    assertThat(as("supervisor-in", "GET", path, "").statusCode()).isEqualTo(404);
+    JsonNode notices =
+        done(
+                "listNotifications",
+                as("supervisor-out", "GET", "/api/v1/notifications?state=waiting", ""))
+            .path("items");
+    assertThat(notices.findValuesAsText("event")).contains("patrol_missed");
+    String span = "from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
+    JsonNode figures =
+        done(
+                "getPatrolKpis",
+                as("supervisor-out", "GET", "/api/v1/kpis/patrols?by=officer&" + span, ""))
+            .path("items");
+    assertThat(figures.get(0).path("now").path("missRate").asDouble()).isEqualTo(1);
+    assertThat(as("supervisor-out", "GET", "/api/v1/kpis/patrols.csv?by=grid&" + span, "").body())
+        .contains("440605121,九江镇,now,1,0,0,1,1,0,0.0000,0.0000,1.0000,0.0000");
+    JsonNode excused =
+        done(
+            "commandPatrolRound",
+            as(
+                "supervisor-out",
+                "POST",
+                path + "/commands",
+                "{\"command\":\"excuse\",\"reason\":\"台风\"}"));
+    assertThat(excused.path("history").findValuesAsText("event"))
+        .contains("came_due", "missed", "excused");
+    assertThat(done("getPatrolRound", as("officer-out", "GET", path, "")).path("state").asText())
+        .isEqualTo("EXCUSED");
+  }
+
   private static HttpResponse<String> bring(String who, byte[] content) throws Exception {
     return front.send(
         front

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.incident;
 
+import dev.hologrid.simulator.process.PostgresProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -7,13 +8,13 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The desk on PostgreSQL: the same promises. */
 class PostgresDeskTest extends DeskContract {
-  private static @Nullable Postgres postgres;
+  private static @Nullable PostgresProcess postgres;
 
   @BeforeAll
   static void server() throws Exception {
     Assumptions.assumeTrue(
-        Postgres.installed(), "PostgreSQL 15 is not installed (apt-get install postgresql-15)");
-    postgres = Postgres.start();
+        PostgresProcess.installed(), "PostgreSQL is not installed (apt-get install postgresql)");
+    postgres = PostgresProcess.start("fsync=off");
   }
 
   @AfterAll
@@ -25,6 +26,6 @@ class PostgresDeskTest extends DeskContract {
 
   @Override
   Database open() throws Exception {
-    return Database.open(postgres.newDatabase(), "hologrid", "");
+    return Database.open(postgres.newDatabase(), PostgresProcess.USER, "");
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands until it is moved. Safe for use by many threads. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-11-24T02:00:00Z");
 
   @Override
@@ -13,11 +13,11 @@ final class TestClock implements InstantSource {
     return now;
   }
 
-  void forward(Duration by) {
+  public void forward(Duration by) {
     now = now.plus(by);
   }
 
-  void at(Instant when) {
+  public void at(Instant when) {
     now = when;
   }
 }

@@ -14,26 +14,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A small district for tests: the tree follows from the codes, one of each role in each place. */
-final class Town implements Places, People {
-  static final String DISTRICT = "440605";
-  static final String TOWN = "440605011";
-  static final String COMMUNITY = "440605011001";
-  static final String GRID = "440605011001001";
-  static final String GRID2 = "440605011001002";
-  static final String BUILDING = GRID + "-00001";
+public final class Town implements Places, People {
+  public static final String DISTRICT = "440605";
+  public static final String TOWN = "440605011";
+  public static final String COMMUNITY = "440605011001";
+  public static final String GRID = "440605011001001";
+  public static final String GRID2 = "440605011001002";
+  public static final String BUILDING = GRID + "-00001";
 
-  static final Person DISPATCHER = person("dana", DISTRICT, Role.DISPATCHER);
-  static final Person SUPERVISOR = person("sun", DISTRICT, Role.SUPERVISOR);
-  static final Person OFFICER = person("olga", GRID, Role.OFFICER);
-  static final Person CHECKER = person("chen", GRID, Role.OFFICER);
-  static final Person OTHER_OFFICER = person("far", GRID2, Role.OFFICER);
-  static final Person HANDLER = person("hu", TOWN, Role.HANDLER);
-  static final Person RESIDENT = person("rui", COMMUNITY, Role.RESIDENT);
-  static final Person TOWN_DISPATCHER = person("tang", TOWN, Role.DISPATCHER);
+  public static final Person DISPATCHER = person("dana", DISTRICT, Role.DISPATCHER);
+  public static final Person SUPERVISOR = person("sun", DISTRICT, Role.SUPERVISOR);
+  public static final Person OFFICER = person("olga", GRID, Role.OFFICER);
+  public static final Person CHECKER = person("chen", GRID, Role.OFFICER);
+  public static final Person OTHER_OFFICER = person("far", GRID2, Role.OFFICER);
+  public static final Person HANDLER = person("hu", TOWN, Role.HANDLER);
+  public static final Person RESIDENT = person("rui", COMMUNITY, Role.RESIDENT);
+  public static final Person TOWN_DISPATCHER = person("tang", TOWN, Role.DISPATCHER);
 
   private final Map<String, Person> people = new LinkedHashMap<>();
 
-  Town() {
+  public Town() {
     for (Person each :
         List.of(
             DISPATCHER,
@@ -48,12 +48,12 @@ final class Town implements Places, People {
     }
   }
 
-  Town with(Person person) {
+  public Town with(Person person) {
     people.put(person.id(), person);
     return this;
   }
 
-  static Person person(String id, String scope, Role... roles) {
+  public static Person person(String id, String scope, Role... roles) {
     return new Person(id, id, Set.of(roles), scope, true, "");
   }
 

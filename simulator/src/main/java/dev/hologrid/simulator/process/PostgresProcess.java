@@ -26,13 +26,16 @@ public final class PostgresProcess implements AutoCloseable {
   private final Path programs;
   private final Path folder;
   private final int port;
+  private final List<String> settings;
   private Child child;
+  private int databases;
 
-  private PostgresProcess(Path programs, Path folder, int port)
+  private PostgresProcess(Path programs, Path folder, int port, List<String> settings)
       throws IOException, InterruptedException {
     this.programs = programs;
     this.folder = folder;
     this.port = port;
+    this.settings = settings;
     this.child = launch();
   }
 
@@ -55,8 +58,12 @@ public final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  /** Makes a cluster and starts it; as user {@code postgres} where we are root. */
-  public static PostgresProcess start() throws IOException, InterruptedException {
+  /**
+   * Makes a cluster and starts it; as user {@code postgres} where we are root.
+   *
+   * @param settings as in postgresql.conf, for example {@code fsync=off} for tests
+   */
+  public static PostgresProcess start(String... settings) throws IOException, InterruptedException {
     Path programs = programs();
     if (programs == null) {
       throw new IOException("PostgreSQL is not installed");
@@ -80,24 +87,23 @@ public final class PostgresProcess implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    return new PostgresProcess(programs, folder, port);
+    return new PostgresProcess(programs, folder, port, List.of(settings));
   }
 
   private Child launch() throws IOException, InterruptedException {
-    Child started =
-        Child.start(
-            as(
-                programs.resolve("postgres").toString(),
-                "-D",
-                folder.resolve("data").toString(),
-                "-p",
-                Integer.toString(port),
-                "-k",
-                folder.toString(),
-                "-c",
-                "listen_addresses=127.0.0.1"),
-            Path.of("/dev/null"),
-            line -> false);
+    List<String> command =
+        as(
+            programs.resolve("postgres").toString(),
+            "-D",
+            folder.resolve("data").toString(),
+            "-p",
+            Integer.toString(port),
+            "-k",
+            folder.toString(),
+            "-c",
+            "listen_addresses=127.0.0.1");
+    settings.forEach(each -> command.addAll(List.of("-c", each)));
+    Child started = Child.start(command, Path.of("/dev/null"), line -> false);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!answers()) {
       if (System.nanoTime() > end || !started.running()) {
@@ -123,6 +129,16 @@ public final class PostgresProcess implements AutoCloseable {
   /** For JDBC; user {@link #USER}, no password. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The URL of a new, empty database; user {@link #USER}, no password. */
+  public String newDatabase() throws SQLException {
+    String name = "hologrid" + databases++;
+    try (Connection connection = open();
+        Statement sql = connection.createStatement()) {
+      sql.execute("create database " + name);
+    }
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
   }
 
   /** Ends every session but our own, in the middle of whatever it does. */

@@ -1,5 +1,8 @@
 package dev.hologrid.gateway.incident.kpi;
 
+import dev.hologrid.gateway.incident.Figure;
+import java.util.function.ToLongFunction;
+
 /**
  * Counts of one period and group. A rate is a pair of counts; nothing divided is stored.
  *
@@ -45,6 +48,31 @@ public record Kpi(
     long closedInGrid,
     long falseAlarms,
     long sensorClosed) {
+  /** The counts by their names; what each is stands above. */
+  static Kpi of(ToLongFunction<Figure> count) {
+    return new Kpi(
+        count.applyAsLong(Figure.REPORTED),
+        count.applyAsLong(Figure.ACCEPTED),
+        count.applyAsLong(Figure.FILED),
+        count.applyAsLong(Figure.SELF_HANDLED),
+        count.applyAsLong(Figure.DISPATCHED),
+        count.applyAsLong(Figure.RETURNED),
+        count.applyAsLong(Figure.HANDLED),
+        count.applyAsLong(Figure.HANDLED_IN_TIME),
+        count.applyAsLong(Figure.REWORKED),
+        count.applyAsLong(Figure.DEFERRED),
+        count.applyAsLong(Figure.HANDLE_MILLIS),
+        count.applyAsLong(Figure.DUE_TO_HANDLE),
+        count.applyAsLong(Figure.DUE_HANDLED),
+        count.applyAsLong(Figure.DUE_TO_CLOSE),
+        count.applyAsLong(Figure.DUE_CLOSED),
+        count.applyAsLong(Figure.DUE_CLOSED_IN_TIME),
+        count.applyAsLong(Figure.CLOSED),
+        count.applyAsLong(Figure.CLOSED_IN_GRID),
+        count.applyAsLong(Figure.FALSE_ALARMS),
+        count.applyAsLong(Figure.SENSOR_CLOSED));
+  }
+
   /** 立案率. */
   public double filingRate() {
     return rate(filed, accepted);

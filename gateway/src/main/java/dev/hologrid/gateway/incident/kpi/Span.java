@@ -15,7 +15,7 @@ public record Span(Instant from, Instant to) {
   }
 
   /** A whole month is compared with the month before, anything else with as long a time. */
-  Span before(ZoneId zone) {
+  public Span before(ZoneId zone) {
     ZonedDateTime begin = from.atZone(zone);
     boolean month =
         begin.getDayOfMonth() == 1
@@ -27,7 +27,7 @@ public record Span(Instant from, Instant to) {
   }
 
   /** The same days a year earlier; 29 February, which it lacks, is compared with the 28th. */
-  Span yearBefore(ZoneId zone) {
+  public Span yearBefore(ZoneId zone) {
     Instant begin = from.atZone(zone).minusYears(1).toInstant();
     Instant end = to.atZone(zone).minusYears(1).toInstant();
     return new Span(begin, begin.isBefore(end) ? end : begin.plus(Duration.between(from, to)));

@@ -50,17 +50,11 @@ final class Sums {
         (group, counts) -> {
           for (long each : counts) {
             if (each != 0) {
-              kpis.put(group, kpi(counts));
+              kpis.put(group, Kpi.of(figure -> counts[figure.ordinal()]));
               return;
             }
           }
         });
     return kpis;
-  }
-
-  private static Kpi kpi(long[] s) {
-    return new Kpi(
-        s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13],
-        s[14], s[15], s[16], s[17], s[18], s[19]);
   }
 }
