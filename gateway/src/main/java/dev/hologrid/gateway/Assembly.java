@@ -47,6 +47,7 @@ import dev.hologrid.gateway.journal.FollowerRunner;
 import dev.hologrid.gateway.notify.Channels;
 import dev.hologrid.gateway.notify.Notifier;
 import dev.hologrid.gateway.notify.NotifyConfig;
+import dev.hologrid.gateway.openid.OpenId;
 import dev.hologrid.gateway.patrol.OfficerKpis;
 import dev.hologrid.gateway.patrol.PatrolFile;
 import dev.hologrid.gateway.patrol.PatrolKpis;
@@ -227,7 +228,17 @@ final class Assembly {
         Credentials.open(secrets),
         accounts,
         new ParkedDevices(),
-        part(AuditJournal.open(data, clock::millis)));
+        part(AuditJournal.open(data, clock::millis)),
+        openId());
+  }
+
+  private @Nullable OpenId openId() throws IOException {
+    if (config.openId() == null) {
+      return null;
+    }
+    OpenId made = part(OpenId.of(config.openId(), clock));
+    made.start();
+    return made;
   }
 
   private IdentityGate gate(Vertx vertx, HttpParts.Keys keys, Roster people) {

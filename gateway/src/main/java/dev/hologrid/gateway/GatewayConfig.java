@@ -7,6 +7,7 @@ import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.http.HttpConfig;
 import dev.hologrid.gateway.journal.JournalConfig;
 import dev.hologrid.gateway.notify.NotifyConfig;
+import dev.hologrid.gateway.openid.OpenIdConfig;
 import dev.hologrid.gateway.site.SiteConfig;
 import dev.hologrid.gateway.source.broker.BrokerConfig;
 import dev.hologrid.gateway.source.endpoint.EndpointConfig;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be set, one record per part.
  *
  * @param data the data folder; nothing is written elsewhere
+ * @param openId by whom else people may sign in; null: by this server alone
  */
 public record GatewayConfig(
     Path data,
@@ -27,7 +29,8 @@ public record GatewayConfig(
     AlertingConfig alerting,
     Stores stores,
     Desk desk,
-    HttpConfig http) {
+    HttpConfig http,
+    @Nullable OpenIdConfig openId) {
 
   /**
    * The ways in; null: not used.
@@ -88,7 +91,11 @@ public record GatewayConfig(
                 settings.at("incidents.holidays").pathOrNull(),
                 settings.at("incidents.anchors").path(data.resolve("audit/anchors.txt")),
                 NotifyConfig.read(settings)),
-            HttpConfig.read(settings));
+            HttpConfig.read(settings),
+            OpenIdConfig.read(settings));
+    if (config.openId != null && config.http.mode() == HttpConfig.Mode.OPEN) {
+      settings.problem("http.mode", "must be password where openid.issuer is set");
+    }
     settings.finish();
     return config;
   }

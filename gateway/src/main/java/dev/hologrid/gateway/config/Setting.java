@@ -52,6 +52,20 @@ public final class Setting {
     return new Secret(raw == null ? "" : raw);
   }
 
+  /**
+   * A secret that only the environment or a file of its own may hold: this file and the command
+   * line are copied and shown.
+   */
+  public Secret secretApart() {
+    settings.describe(key, "secret, by " + Settings.variable(key) + " alone", NONE);
+    if (settings.isWritten(key)) {
+      settings.problem(
+          key, "must not be written here; set " + Settings.variable(key) + " or " + key + "-file");
+    }
+    String value = settings.fromEnvironment(key);
+    return new Secret(value == null ? "" : value.strip());
+  }
+
   public int integer(int least, int most, int otherwise) {
     return (int) number(least, most, otherwise);
   }

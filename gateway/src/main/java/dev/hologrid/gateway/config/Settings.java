@@ -172,10 +172,20 @@ public final class Settings {
 
   private @Nullable String override(String key) {
     String fromCommandLine = given.get(key);
-    if (fromCommandLine != null) {
-      return fromCommandLine;
-    }
-    return environment.get(
-        "HOLOGRID_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+    return fromCommandLine == null ? fromEnvironment(key) : fromCommandLine;
+  }
+
+  @Nullable String fromEnvironment(String key) {
+    return environment.get(variable(key));
+  }
+
+  /** The environment variable that overrides a key. */
+  static String variable(String key) {
+    return "HOLOGRID_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** True when the file or the command line has it, which others may see. */
+  boolean isWritten(String key) {
+    return given.containsKey(key) || values.containsKey(key);
   }
 }

@@ -3,6 +3,8 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.identity.FirstAdmin;
 import dev.hologrid.gateway.identity.Passwords;
+import dev.hologrid.gateway.openid.OpenId;
+import dev.hologrid.gateway.openid.ProvidedPeople;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -11,14 +13,16 @@ import java.util.List;
  *
  * @param gate says who a request comes from
  * @param sessions answers for signing in and out
+ * @param openId answers for signing in by a provider
  */
-record Access(Gatekeeper gate, Resource sessions) {
+record Access(Gatekeeper gate, Resource sessions, Resource openId) {
   static Access of(Vertx vertx, HttpConfig config, HttpParts parts) {
     return switch (config.mode()) {
       case OPEN ->
           new Access(
               new OpenGate(parts.work().people(), parts.server().keys().accounts()),
-              new OpenSession());
+              new OpenSession(),
+              new NoOpenId("open"));
       case PASSWORD -> password(vertx, config, parts);
     };
   }
@@ -26,7 +30,9 @@ record Access(Gatekeeper gate, Resource sessions) {
   private static Access password(Vertx vertx, HttpConfig config, HttpParts parts) {
     HttpParts.Keys keys = parts.server().keys();
     Credentials credentials = keys.credentials();
-    if (credentials.isEmpty()) {
+    OpenId openId = keys.openId();
+    boolean passwords = openId == null || openId.config().passwords();
+    if (credentials.isEmpty() && passwords) {
       String password = Passwords.random(20);
       credentials.setPassword(FirstAdmin.ADMIN.id(), password);
       firstPassword(password);
@@ -35,7 +41,19 @@ record Access(Gatekeeper gate, Resource sessions) {
     PasswordGate gate = new PasswordGate(new FirstAdmin(parts.work().people()), sessions, keys);
     GuessLimit limit = new GuessLimit(parts.server().clock());
     Scopes scopes = new Scopes(parts.area().site());
-    return new Access(gate, new PasswordSession(vertx, gate, sessions, keys, limit, scopes));
+    return new Access(
+        gate,
+        new PasswordSession(vertx, gate, sessions, keys, limit, scopes),
+        openId == null
+            ? new NoOpenId("password")
+            : new OpenIdSession(
+                vertx,
+                openId,
+                new ProvidedPeople(
+                    parts.records().roster(), openId.config().rules(), parts.area().site()::places),
+                sessions,
+                keys,
+                limit));
   }
 
   /** To the terminal and not to the log, which is kept and copied. */

@@ -20,7 +20,7 @@ import java.util.Set;
  * openapi.yaml: the source of the routes. Beside OpenAPI's own words an operation has {@code
  * x-roles} (who may use it; absent: everybody signed in) and {@code x-guarded: false} (it takes no
  * cookie, so the cross-site rule does not apply) and {@code x-devices: true} (a device's token will
- * do).
+ * do) and {@code x-lenient: true} (parameters that it does not name are left out, not refused).
  */
 record Contract(JsonNode document, Map<String, Operation> operations) {
   static final String FILE = "openapi.yaml";
@@ -89,6 +89,7 @@ record Contract(JsonNode document, Map<String, Operation> operations) {
         open,
         !verb.equals("GET") && node.path("x-guarded").asBoolean(true),
         node.path("x-devices").asBoolean(),
+        node.path("x-lenient").asBoolean(),
         node.path("x-body").asLong(0),
         roles,
         query);

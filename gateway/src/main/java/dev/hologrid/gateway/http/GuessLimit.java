@@ -15,10 +15,21 @@ final class GuessLimit {
     this.buckets = new TokenBuckets(clock, MINUTE);
   }
 
+  /** The same for a login by the provider, where the name is not known yet. */
+  void spendOne(String what, String address) {
+    if (!buckets.take(what + " at " + address, 30)) {
+      throw tooMany();
+    }
+  }
+
   void spend(String name, String address) {
     if (!buckets.take("address " + address, 30) || !buckets.take(name + " at " + address, 5)) {
-      throw new Refused(
-          Problem.of(429, "too many tries; wait a minute"), Map.of("Retry-After", "60"));
+      throw tooMany();
     }
+  }
+
+  private static Refused tooMany() {
+    return new Refused(
+        Problem.of(429, "too many tries; wait a minute"), Map.of("Retry-After", "60"));
   }
 }

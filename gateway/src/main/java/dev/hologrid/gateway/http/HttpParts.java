@@ -20,6 +20,7 @@ import dev.hologrid.gateway.incident.Roster;
 import dev.hologrid.gateway.incident.ServiceRequests;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Quarantine;
+import dev.hologrid.gateway.openid.OpenId;
 import dev.hologrid.gateway.patrol.OfficerKpis;
 import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.patrol.Patrols;
@@ -32,6 +33,7 @@ import dev.hologrid.gateway.stream.LiveStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP front shows of the other parts. */
 public record HttpParts(Server server, Area area, Work work, Intake intake, Records records) {
@@ -50,9 +52,17 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       Supplier<List<Component>> components,
       List<Metrics> metrics) {}
 
-  /** Credentials of people, programs and devices, and where decisions about them are noted. */
+  /**
+   * Credentials of people, programs and devices, and where decisions about them are noted.
+   *
+   * @param openId by whom people may sign in; null: by this server alone
+   */
   public record Keys(
-      Credentials credentials, DeviceAccounts accounts, ParkedDevices parked, SecurityAudit audit) {
+      Credentials credentials,
+      DeviceAccounts accounts,
+      ParkedDevices parked,
+      SecurityAudit audit,
+      @Nullable OpenId openId) {
     void note(String what, String who, String from, String why) {
       audit.note(new Decision(what, who, from, why));
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param guarded true when it changes something by a person's cookie: the cross-site rule holds
  * @param devices true when a device may use it with its own token
  * @param body the largest body in bytes where the server's own limit does not fit, else 0
+ * @param lenient true when others choose its parameters: those it does not know are left out
  * @param roles who may use it; empty for everybody who is signed in
  */
 record Operation(
@@ -24,6 +25,7 @@ record Operation(
     boolean open,
     boolean guarded,
     boolean devices,
+    boolean lenient,
     long body,
     Set<Role> roles,
     List<Parameter> query) {
@@ -51,7 +53,11 @@ record Operation(
 
   void check(MultiMap given) {
     for (String name : given.names()) {
-      if (query.stream().noneMatch(each -> each.name().equals(name))) {
+      boolean known = query.stream().anyMatch(each -> each.name().equals(name));
+      if (!known && lenient) {
+        continue;
+      }
+      if (!known) {
         throw Refused.badRequest(
             name,
             "there is no parameter of this name here; known are "

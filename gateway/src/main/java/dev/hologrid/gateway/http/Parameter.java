@@ -15,7 +15,8 @@ record Parameter(
     String format,
     List<String> words,
     long least,
-    long most) {
+    long most,
+    int longest) {
   private static final int LONGEST = 512;
 
   static Parameter read(JsonNode node, JsonNode schema) {
@@ -28,7 +29,8 @@ record Parameter(
         schema.path("format").asText(),
         words,
         schema.path("minimum").asLong(Long.MIN_VALUE),
-        schema.path("maximum").asLong(Long.MAX_VALUE));
+        schema.path("maximum").asLong(Long.MAX_VALUE),
+        schema.path("maxLength").asInt(LONGEST));
   }
 
   void check(@Nullable String value) {
@@ -38,8 +40,8 @@ record Parameter(
       }
       return;
     }
-    if (value.length() > LONGEST) {
-      throw refuse("must be at most " + LONGEST + " characters long");
+    if (value.length() > longest) {
+      throw refuse("must be at most " + longest + " characters long");
     }
     if (!words.isEmpty() && !words.contains(value)) {
       throw refuse("must be one of " + String.join(", ", words));

@@ -3,12 +3,16 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.identity.Passwords;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Role;
+import dev.hologrid.gateway.openid.Identity;
+import dev.hologrid.gateway.openid.OpenId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.Cookie;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,8 @@ final class PasswordSession implements Resource {
 
   private record Token(String token) {}
 
+  private record SignedOut(String next) {}
+
   @Override
   public Map<String, Endpoint> endpoints() {
     return Map.of(
@@ -57,6 +63,7 @@ final class PasswordSession implements Resource {
   }
 
   private Future<Answer> begin(Call call) {
+    checkPasswords();
     Body body = call.body();
     body.only(Set.of("username", "password"));
     String name = body.text("username");
@@ -77,21 +84,40 @@ final class PasswordSession implements Resource {
             });
   }
 
-  private static String requestId(Call call) {
+  static String requestId(Call call) {
     return call.context().response().headers().get(Headers.REQUEST);
   }
 
-  private static String cookie(String key) {
+  static String cookie(String key) {
     return PasswordGate.COOKIE + "=" + key + "; Path=/; Secure; HttpOnly; SameSite=Lax";
   }
 
   private Future<Answer> end(Call call) {
     Cookie cookie = call.context().request().getCookie(PasswordGate.COOKIE);
-    if (cookie != null) {
-      sessions.end(cookie.getValue());
+    Sessions.Ended ended = cookie == null ? null : sessions.end(cookie.getValue());
+    if (ended != null) {
+      keys.note("sign-out", "person:" + ended.person(), call.address(), "");
     }
-    return Future.succeededFuture(
-        Answer.noContent().with("Set-Cookie", cookie("") + "; Max-Age=0"));
+    URI next = ended == null ? null : elsewhere(ended.provided());
+    Answer answer = next == null ? Answer.noContent() : Answer.json(new SignedOut(next.toString()));
+    return Future.succeededFuture(answer.with("Set-Cookie", cookie("") + "; Max-Age=0"));
+  }
+
+  /** Where to sign out at the provider too, or null. */
+  private @Nullable URI elsewhere(Sessions.@Nullable Provided provided) {
+    OpenId openId = keys.openId();
+    return provided == null || openId == null || provided.idToken().isEmpty()
+        ? null
+        : openId.signOut(provided.idToken());
+  }
+
+  private void checkPasswords() {
+    OpenId openId = keys.openId();
+    if (openId != null && !openId.config().passwords()) {
+      throw new Refused(
+          Problem.of(403, "passwords are off here; sign in at " + OpenIdSession.LOGIN)
+              .because("PASSWORDS_OFF"));
+    }
   }
 
   private Future<Answer> setPassword(Call call) {
@@ -107,6 +133,12 @@ final class PasswordSession implements Resource {
     boolean own = by.id().equals(id);
     if (whose == null || !(own || scopes.covers(by, whose.scope()))) {
       throw Refused.notFound("there is no person " + id + " in your area");
+    }
+    checkPasswords();
+    if (Identity.provided(id)) {
+      throw new Refused(
+          Problem.of(409, id + " signs in by the OpenID provider and has no password here")
+              .because("PROVIDED"));
     }
     if (password.length() < SHORTEST) {
       throw Refused.badRequest("password", "must have at least " + SHORTEST + " characters");

@@ -40,6 +40,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new HealthResource(parts.server().components(), metrics),
             new ContractResource(),
             access.sessions(),
+            access.openId(),
             new Open311Resource(parts),
             new PeopleResource(work.people(), scopes),
             new RulesResource(parts.server().components()),

@@ -22,7 +22,23 @@ final class Sessions {
   private final Clock clock;
   private final Duration idle;
 
-  private record Session(String person, long since, long usedAt) {}
+  private record Session(String person, long since, long usedAt, @Nullable Provided provided) {}
+
+  /**
+   * What a session by an OpenID provider remembers of it.
+   *
+   * @param idToken to sign out with there; empty when it takes no such token
+   * @param session the provider's own, or empty
+   */
+  record Provided(String idToken, String session) {
+    @Override
+    public String toString() {
+      return "a provider's session";
+    }
+  }
+
+  /** A session that was ended. */
+  record Ended(String person, @Nullable Provided provided) {}
 
   Sessions(Clock clock, Duration idle) {
     this.clock = clock;
@@ -30,6 +46,10 @@ final class Sessions {
   }
 
   String begin(String person) {
+    return begin(person, null);
+  }
+
+  String begin(String person, @Nullable Provided provided) {
     long now = clock.millis();
     open.values().removeIf(each -> over(each, now));
     if (open.size() >= MOST) {
@@ -39,7 +59,7 @@ final class Sessions {
     byte[] random = new byte[24];
     RANDOM.nextBytes(random);
     String key = HexFormat.of().formatHex(random);
-    open.put(Credentials.digest(key), new Session(person, now, now));
+    open.put(Credentials.digest(key), new Session(person, now, now, provided));
     return key;
   }
 
@@ -49,12 +69,15 @@ final class Sessions {
     Session session =
         open.computeIfPresent(
             digest,
-            (ignored, each) -> over(each, now) ? null : new Session(each.person, each.since, now));
+            (ignored, each) ->
+                over(each, now) ? null : new Session(each.person, each.since, now, each.provided));
     return session == null ? null : session.person;
   }
 
-  void end(String key) {
-    open.remove(Credentials.digest(key));
+  /** Ends one session; null when there is none of this key. */
+  @Nullable Ended end(String key) {
+    Session session = open.remove(Credentials.digest(key));
+    return session == null ? null : new Ended(session.person, session.provided);
   }
 
   void endAll(String person) {

@@ -63,6 +63,8 @@ class ContractTest {
         List.of(
             new String[] {"getHealth", "/health"},
             new String[] {"getSession", "/api/v1/session"},
+            new String[] {"getSignIn", "/api/v1/sign-in"},
+            new String[] {"beginOpenId", "/api/v1/openid/login"},
             new String[] {"listPeople", "/api/v1/people"},
             new String[] {"listAlerts", "/api/v1/alerts?state=firing"},
             new String[] {"getAlert", "/api/v1/alerts/none/sm-1/7"},

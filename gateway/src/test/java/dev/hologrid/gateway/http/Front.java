@@ -105,7 +105,8 @@ final class Front implements AutoCloseable {
             Credentials.open(folder.resolve("secrets")),
             accounts,
             new ParkedDevices(),
-            SecurityAudit.NONE);
+            SecurityAudit.NONE,
+            null);
     HttpParts parts =
         new HttpParts(
             new HttpParts.Server("test", clock, keys, () -> components, List.of()),

@@ -22,7 +22,11 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public static RunningGateway in(Path data, Map<String, String> more) {
-    Settings settings = Settings.none(Map.of());
+    return in(data, Settings.none(Map.of()), more);
+  }
+
+  /** With settings from a file or the environment, on free ports unless {@code more} has others. */
+  public static RunningGateway in(Path data, Settings settings, Map<String, String> more) {
     settings
         .with("data", data)
         .with("http.port", 0)

@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.source.broker;
 
 import dev.hologrid.gateway.tls.Pem;
+import dev.hologrid.gateway.tls.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,7 +12,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 sockets without Nagle's delay, from PEM files. */
@@ -27,24 +27,8 @@ final class SecureSockets extends SSLSocketFactory {
 
   static SecureSockets of(BrokerConfig.Tls tls) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(tls), trust(tls), null);
+    context.init(keys(tls), Trust.in(tls.authority()), null);
     return new SecureSockets(context.getSocketFactory());
-  }
-
-  private static javax.net.ssl.TrustManager @Nullable [] trust(BrokerConfig.Tls tls)
-      throws IOException, GeneralSecurityException {
-    if (tls.authority() == null) {
-      return null;
-    }
-    KeyStore store = Pem.emptyStore();
-    int number = 0;
-    for (Certificate each : Pem.certificates(tls.authority())) {
-      store.setCertificateEntry("authority-" + number++, each);
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
   }
 
   private static javax.net.ssl.KeyManager @Nullable [] keys(BrokerConfig.Tls tls)
