@@ -16,6 +16,7 @@ import { IncidentDetail } from "./incidents/detail.tsx";
 import { IncidentPanel, IncidentsPage } from "./incidents/list.tsx";
 import { ready, start } from "./live/live.ts";
 import { announced } from "./live/store.ts";
+import { PatrolsPage } from "./patrols/page.tsx";
 import { PlanPanel } from "./plan/plan.tsx";
 import { Toasts } from "./ui/basics.tsx";
 
@@ -28,6 +29,8 @@ function Page() {
       return <AlertList />;
     case "incidents":
       return <IncidentsPage />;
+    case "patrols":
+      return <PatrolsPage />;
     case "devices":
       return <DevicesPage />;
     case "quarantine":

@@ -11,6 +11,7 @@ import { now } from "./live/now.ts";
 import { browserOutbox } from "./mobile/outbox.ts";
 import { Job } from "./mobile/job.tsx";
 import { metres, position, watchPosition } from "./mobile/position.ts";
+import { refreshRounds, RoundsToday } from "./mobile/rounds.tsx";
 import { Toasts } from "./ui/basics.tsx";
 
 const outbox = browserOutbox();
@@ -38,6 +39,7 @@ async function refresh(): Promise<void> {
     localStorage.setItem("hologrid.jobs", JSON.stringify(page.items));
     online.value = true;
     for (const i of page.items) locate(i);
+    if (me.value?.roles.includes("officer")) await refreshRounds();
   } catch {
     online.value = false;
   }
@@ -133,6 +135,7 @@ function Officer() {
       </header>
       <main>
         <Outgoing />
+        <RoundsToday />
         <div class="chips">
           <button type="button" class="chip" aria-pressed={!byDistance} onClick={() => setByDistance(false)}>
             {words.byPriority}

@@ -8,10 +8,16 @@ import type {
   Hygiene,
   Incident,
   Page,
+  Patrol,
+  PatrolKpis,
+  PatrolPlan,
   Person,
   Place,
   Problem,
   Quarantined,
+  Round,
+  RoundWhole,
+  Schedule,
   Session,
   Summary,
 } from "./types.ts";
@@ -101,6 +107,18 @@ export const api = {
   readings: (q: Q) => call<History>("GET", `${V1}/readings${query(q)}`),
   quarantine: (q: Q) => call<Page<Quarantined>>("GET", `${V1}/quarantine${query(q)}`),
   hygiene: (q: Q) => call<Hygiene>("GET", `${V1}/hygiene${query(q)}`),
+  rounds: (q: Q) => call<Page<Round>>("GET", `${V1}/patrol-rounds${query(q)}`),
+  round: (id: string) => call<RoundWhole>("GET", `${V1}/patrol-rounds/${encodeURIComponent(id)}`),
+  commandRound: (id: string, body: Record<string, unknown>) =>
+    call<RoundWhole>("POST", `${V1}/patrol-rounds/${encodeURIComponent(id)}/commands`, body),
+  schedules: (q: Q) => call<Page<Schedule>>("GET", `${V1}/patrol-schedules${query(q)}`),
+  plans: (q: Q) => call<Page<PatrolPlan>>("GET", `${V1}/patrol-plans${query(q)}`),
+  patrolKpis: (q: Q) => call<PatrolKpis>("GET", `${V1}/kpis/patrols${query(q)}`),
+  patrols: (q: Q) => call<Page<Patrol>>("GET", `${V1}/patrols${query(q)}`),
+  beginPatrol: (plan: string) => call<Patrol>("POST", `${V1}/patrols`, { plan }),
+  checkIn: (id: string, body: Record<string, unknown>) =>
+    call<Patrol>("POST", `${V1}/patrols/${encodeURIComponent(id)}/check-ins`, body),
+  endPatrol: (id: string) => call<Patrol>("POST", `${V1}/patrols/${encodeURIComponent(id)}/end`, {}),
   health: () => call<Health>("GET", "/health"),
 };
 

@@ -197,6 +197,85 @@ export interface Hygiene {
   byPlace: Standing[];
 }
 
+export type RoundState = "DUE" | "DONE" | "MISSED" | "LATE" | "EXCUSED";
+
+export interface Round {
+  id: string;
+  schedule: string;
+  plan: string;
+  name: string;
+  grid: string;
+  gridName: string;
+  day: string;
+  opensAt: string;
+  remindAt: string;
+  closesAt: string;
+  officer: { id: string; name: string } | null;
+  state: RoundState;
+  reminded: boolean;
+  points: number;
+  visited: number;
+  missing: { point: number; name: string; lon: number | null; lat: number | null }[];
+  notified: { id: string; name: string }[];
+  excuse: string | null;
+}
+
+export interface RoundWhole extends Round {
+  history: { version: number; at: string; by: string; event: string; detail: string | null }[];
+}
+
+export interface Schedule {
+  id: string;
+  plan: string;
+  recurrence: { kind: "weekly" | "every" | "working_days"; days?: string[]; every?: number; from?: string };
+  from: string;
+  to: string;
+  officer: string | null;
+  firstDay: string;
+  lastDay: string | null;
+  active: boolean;
+}
+
+export interface PatrolPlan {
+  id: string;
+  name: string;
+  officer: string | null;
+  grid: string;
+  points: { name: string; lon: number; lat: number }[];
+}
+
+export interface Patrol {
+  id: string;
+  plan: string | null;
+  round: string | null;
+  grid: string;
+  startedAt: string;
+  endedAt: string | null;
+  points: number;
+  visited: number;
+  checkIns: { at: string; point: number | null; verdict: string; valid: boolean }[];
+}
+
+export interface PatrolCounts {
+  planned: number;
+  done: number;
+  onTime: number;
+  missed: number;
+  points: number;
+  visited: number;
+  doneRate: number | null;
+  onTimeRate: number | null;
+  missRate: number | null;
+  coverageRate: number | null;
+}
+
+export interface PatrolKpis {
+  by: string;
+  from: string;
+  to: string;
+  items: { group: string; name: string; now: PatrolCounts | null; previous: PatrolCounts | null }[];
+}
+
 export interface Health {
   status: "ok" | "degraded" | "failed";
   components: { name: string; status: string; why?: string | null }[];

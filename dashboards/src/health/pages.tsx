@@ -1,32 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { Health, Quarantined } from "../api/types.ts";
 import { number, t, time, word } from "../i18n/index.ts";
 import { serverVersion } from "../live/live.ts";
 import { summary } from "../live/store.ts";
 import { Empty, Failed } from "../ui/basics.tsx";
-
-/** Reads something again every few seconds while its page is open. */
-function usePolled<T>(read: () => Promise<T>, everyMs: number): { value: T | null; error: string } {
-  const [value, setValue] = useState<T | null>(null);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    let gone = false;
-    const load = () =>
-      read().then((v) => {
-        if (gone) return;
-        setValue(() => v);
-        setError("");
-      }, (e) => !gone && setError(e.message));
-    load();
-    const timer = setInterval(load, everyMs);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, []);
-  return { value, error };
-}
+import { usePolled } from "../ui/polled.ts";
 
 export function QuarantinePage() {
   const words = t.value.quarantine;

@@ -10,7 +10,7 @@ import java.util.List;
 /** The demo's site files: those made when the program was built, or made now. */
 final class District {
   private static final List<String> FILES =
-      List.of("places.csv", "places.geojson", "devices.csv", "people.csv");
+      List.of("places.csv", "places.geojson", "devices.csv", "people.csv", "patrols.csv");
 
   private District() {}
 
@@ -26,6 +26,9 @@ final class District {
       return;
     }
     for (String file : FILES) {
+      if (!Files.exists(made.resolve(file))) {
+        continue; // made by an older build
+      }
       Files.copy(made.resolve(file), site.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -18,7 +18,12 @@ import java.util.function.Consumer;
 public final class Site implements Component {
   private static final List<String> FILES =
       List.of(
-          SiteImport.PLACES, SiteImport.SHAPES, SiteImport.DEVICES, "people.csv", "mediation.csv");
+          SiteImport.PLACES,
+          SiteImport.SHAPES,
+          SiteImport.DEVICES,
+          "people.csv",
+          "mediation.csv",
+          "patrols.csv");
 
   /** Places and devices that belong together. */
   public record Snapshot(PlaceTree places, List<SiteDevice> devices) {}

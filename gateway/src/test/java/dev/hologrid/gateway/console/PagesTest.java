@@ -36,6 +36,7 @@ class PagesTest {
           "/",
           "/#/alerts",
           "/#/incidents",
+          "/#/patrols",
           "/#/devices",
           "/#/quarantine",
           "/#/hygiene",
@@ -62,6 +63,21 @@ class PagesTest {
         .post(
             "/api/v1/incidents",
             "{\"category\":\"ORDER_WASTE\",\"place\":\"b-2\",\"title\":\"<script>alert(2)</script>\"}");
+    gateway
+        .api()
+        .post(
+            "/api/v1/patrol-plans",
+            "{\"name\":\"night walk\",\"grid\":\"440605011001001\",\"officer\":\"li\",\"points\":["
+                + "{\"name\":\"market\",\"lon\":113.1,\"lat\":23.0}]}");
+    String plan = gateway.api().get("/api/v1/patrol-plans").path("items").get(0).path("id").asText();
+    gateway
+        .api()
+        .post(
+            "/api/v1/patrol-schedules",
+            "{\"plan\":\""
+                + plan
+                + "\",\"recurrence\":{\"kind\":\"every\"},\"from\":\"00:00\",\"to\":\"00:00\"}");
+    Await.until("a round", () -> gateway.api().all("/api/v1/patrol-rounds").size() == 1);
     Await.until("four incidents", () -> gateway.api().all("/api/v1/incidents").size() >= 4);
   }
 
@@ -155,6 +171,24 @@ class PagesTest {
           .click();
       desk.click("[data-standing=sm-1] a");
       assertThat(desk.find("#drawer-title")).hasText("sm-1");
+    }
+  }
+
+  @Test
+  void show_which_patrols_are_due_and_let_one_be_excused(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/patrols")) {
+      Locator round = desk.find("[data-round]");
+      assertThat(round).hasAttribute("data-state", "DUE");
+      assertThat(round).containsText("market");
+      desk.click("[data-round] button");
+      desk.find("[data-round] input").fill("typhoon");
+      desk.click("[data-round] button[type=submit]");
+      assertThat(round).hasAttribute("data-state", "EXCUSED");
+      assertThat(round).containsText("typhoon");
+      desk.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Schedules"))
+          .click();
+      assertThat(desk.find("[data-schedule]")).containsText("every day");
     }
   }
 

@@ -37,7 +37,10 @@ public final class DistrictGenerator {
       generator.buildings(grid, map.field());
     }
     return new Site(
-        List.copyOf(generator.places), List.copyOf(generator.devices), People.of(generator.places));
+        List.copyOf(generator.places),
+        List.copyOf(generator.devices),
+        People.of(generator.places),
+        Beats.of(generator.places));
   }
 
   private void buildings(DistrictMap.Grid grid, HexField field) {

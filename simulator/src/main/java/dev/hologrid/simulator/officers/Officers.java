@@ -30,6 +30,7 @@ public final class Officers implements AutoCloseable {
   private static final long LOOK_AT_LEAST_EVERY_MS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int SHARE_LEFT_TO_OPERATOR = 30;
+  private static final int LOOKS_BETWEEN_STEPS = 5;
   private static final int REFUSALS_UNTIL_LEFT_ALONE = 3;
 
   private static final class Turn {
@@ -47,6 +48,8 @@ public final class Officers implements AutoCloseable {
   private final Duration pace;
   private final Map<String, Turn> turns = new HashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Walk walk = new Walk(new Calls());
+  private int looks;
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private @Nullable Thread thread;
@@ -80,6 +83,9 @@ public final class Officers implements AutoCloseable {
       while (!stop.await(every, TimeUnit.MILLISECONDS)) {
         try {
           look();
+          if (looks++ % LOOKS_BETWEEN_STEPS == 0) {
+            walk.look(staff.dispatcher());
+          }
         } catch (IOException e) {
           // the gateway is away; look again
         }
@@ -141,6 +147,30 @@ public final class Officers implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
             .build();
     return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+  }
+
+  private final class Calls implements Walk.Talk {
+    @Override
+    public JsonNode get(String path, String actor) throws IOException, InterruptedException {
+      return answer(request(path, actor).GET().build());
+    }
+
+    @Override
+    public JsonNode post(String path, String actor, Map<String, Object> body)
+        throws IOException, InterruptedException {
+      return answer(
+          request(path, actor)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+              .build());
+    }
+
+    private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      return answer.statusCode() / 100 == 2
+          ? json.readTree(answer.body())
+          : json.missingNode();
+    }
   }
 
   private HttpRequest.Builder request(String path, String actor) {

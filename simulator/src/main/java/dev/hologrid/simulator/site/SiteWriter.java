@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes the four site files. The same site always gives the same bytes. */
+/** Writes the five site files. The same site always gives the same bytes. */
 public final class SiteWriter {
   private static final double METRES_A_FLOOR = 3.1;
 
@@ -27,6 +27,7 @@ public final class SiteWriter {
     geometry(site.places(), folder.resolve("places.geojson"));
     devices(site.devices(), folder.resolve("devices.csv"));
     people(site.people(), folder.resolve("people.csv"));
+    beats(site.beats(), folder.resolve("patrols.csv"));
   }
 
   private static void places(List<Place> places, Path file) throws IOException {
@@ -78,6 +79,27 @@ public final class SiteWriter {
           String.join(";", person.roles()),
           person.scope(),
           person.phone());
+    }
+    save(out, file);
+  }
+
+  private static void beats(List<Beat> beats, Path file) throws IOException {
+    StringBuilder out = new StringBuilder("id,name,grid,officer,points,recurrence,from,to\n");
+    for (Beat beat : beats) {
+      Csv.row(
+          out,
+          beat.id(),
+          beat.name(),
+          beat.grid(),
+          "",
+          beat.points().stream()
+              .map(
+                  each ->
+                      each.name() + " " + degrees(each.at().lon()) + " " + degrees(each.at().lat()))
+              .collect(Collectors.joining(";")),
+          beat.recurrence(),
+          beat.from(),
+          beat.to());
     }
     save(out, file);
   }
