@@ -39,6 +39,8 @@ record SecurityFigures(
     EndpointCounts counts = source.refusals();
     out.gauge("hologrid_mqtt_connections", "MQTT connections open")
         .sample("hologrid_mqtt_connections", source.connections());
+    out.gauge("hologrid_mqtt_unconnected", "Connections that have not sent their CONNECT yet")
+        .sample("hologrid_mqtt_unconnected", source.unconnected());
     out.gauge("hologrid_mqtt_sessions_kept", "MQTT sessions of clients that left and may come back")
         .sample("hologrid_mqtt_sessions_kept", source.keptSessions());
     out.counter("hologrid_mqtt_accepted_total", "CONNECTs accepted")

@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class CrowdCommand implements Callable<Integer>, Link.Listener {
   private static final int EVERY_MS = 100;
+  private static final int STEP_MS = 10;
+
+  /** Being connected at a time: more would wait for this process and not for the server. */
+  private static final int MOST_UNDERWAY = 200;
 
   @Option(names = "--mqtt", required = true, description = "Where to connect.")
   String mqtt = "mqtt://127.0.0.1:1883";
@@ -44,6 +48,7 @@ final class CrowdCommand implements Callable<Integer>, Link.Listener {
   int seconds;
 
   private final AtomicInteger up = new AtomicInteger();
+  private int opened; // on the event loop
 
   @Override
   public Integer call() throws Exception {
@@ -51,12 +56,8 @@ final class CrowdCommand implements Callable<Integer>, Link.Listener {
     try (MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
       EventLoop loop = group.next();
-      for (int i = 0; i < connections; i++) {
-        String id = name + "-" + i;
-        Packet.Will will = new Packet.Will("hologrid/v1/smoke/" + id + "/status", "offline");
-        Link link = new Link(loop, new Link.Terms(server, id, will, 1).from(from), this);
-        var unused = loop.schedule(link::open, i * 1000L / rate, TimeUnit.MILLISECONDS);
-      }
+      var unused =
+          loop.scheduleAtFixedRate(() -> more(loop, server), 0, STEP_MS, TimeUnit.MILLISECONDS);
       CountDownLatch never = new CountDownLatch(1);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       while (System.nanoTime() < end && !never.await(EVERY_MS, TimeUnit.MILLISECONDS)) {
@@ -64,6 +65,16 @@ final class CrowdCommand implements Callable<Integer>, Link.Listener {
       }
     }
     return 0;
+  }
+
+  private void more(EventLoop loop, Server server) {
+    int step = Math.max(1, rate * STEP_MS / 1000);
+    for (int i = 0; i < step && opened < connections && opened - up.get() < MOST_UNDERWAY; i++) {
+      String id = name + "-" + opened;
+      opened++;
+      Packet.Will will = new Packet.Will("hologrid/v1/smoke/" + id + "/status", "offline");
+      new Link(loop, new Link.Terms(server, id, will, 1).from(from), this).open();
+    }
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServerOptions;
@@ -63,8 +62,8 @@ final class Arrivals implements Handler<NetSocket> {
 
   @Override
   public void handle(NetSocket socket) {
-    NetSocketInternal inner = (NetSocketInternal) socket;
-    Channel channel = inner.channelHandlerContext().channel();
+    LeanSocket lean = LeanSocket.replace(socket);
+    Channel channel = lean.channel();
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore("handler", "mqttEncoder", MqttEncoder.INSTANCE);
     pipeline.addBefore(
@@ -79,8 +78,8 @@ final class Arrivals implements Handler<NetSocket> {
     pipeline.addBefore(
         "handler", "timeoutOnConnect", new ConnectDeadline(limits.connectWithin(), lobby));
     MqttServerConnection connection =
-        new MqttServerConnection(inner, connected, ignored -> {}, options);
-    inner.messageHandler(message -> pass(connection, named(message, channel), channel));
+        new MqttServerConnection(lean, connected, ignored -> {}, options);
+    lean.messageHandler(message -> pass(connection, named(message, channel), channel));
   }
 
   /** What the library throws at a packet that it does not know is that packet's fault. */

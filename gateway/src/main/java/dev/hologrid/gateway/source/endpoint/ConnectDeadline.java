@@ -33,7 +33,7 @@ final class ConnectDeadline extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    lobby.left(context.channel());
+    boolean unused = lobby.left(context.channel());
     if (deadline != null) {
       deadline.cancel(false);
     }

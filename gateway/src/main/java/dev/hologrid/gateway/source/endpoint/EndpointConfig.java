@@ -91,7 +91,7 @@ public record EndpointConfig(
    * @param inFlightBytes their payload bytes; above, the connection is not read
    * @param sessions client ids whose session is remembered after they left
    * @param unconnected connections that have not sent their CONNECT yet; above, the one that has
-   *     been there longest is closed
+   *     been there longest is closed; never more than a quarter of the files that may be open
    */
   public record Limits(
       Duration connectWithin,
@@ -103,7 +103,7 @@ public record EndpointConfig(
       int unconnected) {
     static Limits defaults() {
       return new Limits(
-          Duration.ofSeconds(10), Duration.ofMinutes(5), 4 << 20, 1000, 1 << 20, 100_000, 1000);
+          Duration.ofSeconds(10), Duration.ofMinutes(5), 4 << 20, 1000, 1 << 20, 100_000, 10_000);
     }
   }
 

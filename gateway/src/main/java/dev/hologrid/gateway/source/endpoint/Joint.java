@@ -42,7 +42,7 @@ record Joint(
         audit,
         new Paces(config.rates()),
         followers,
-        new Lobby(config.limits().unconnected(), counts),
+        new Lobby(Lobby.room(config.limits().unconnected()), counts),
         new ConcurrentHashMap<>());
   }
 

@@ -170,6 +170,11 @@ public final class MqttEndpointSource implements Source {
     return joint.sessions().connections();
   }
 
+  /** Connections that have not sent their CONNECT yet. */
+  public int unconnected() {
+    return joint.lobby().waiting();
+  }
+
   /** Sessions of clients that left and may come back. */
   public int keptSessions() {
     return joint.sessions().kept();

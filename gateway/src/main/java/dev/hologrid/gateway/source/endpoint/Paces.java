@@ -2,18 +2,33 @@ package dev.hologrid.gateway.source.endpoint;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets of devices and addresses. Safe for use by many threads. */
 final class Paces {
   private static final int MANY = 100_000;
+  private static final long SWEEP_EVERY = TimeUnit.SECONDS.toNanos(1);
 
   private final EndpointConfig.Rates rates;
+  private final int many;
+  private boolean swept;
+  private long sweptAt;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
   Paces(EndpointConfig.Rates rates) {
+    this(rates, MANY);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param many buckets, above which those that are full are forgotten
+   */
+  Paces(EndpointConfig.Rates rates, int many) {
     this.rates = rates;
+    this.many = many;
   }
 
   /** Why a new connection of this address has to wait, or null. */
@@ -40,10 +55,24 @@ final class Paces {
     if (perSecond <= 0) {
       return null;
     }
-    if (buckets.size() > MANY) {
-      buckets.values().removeIf(each -> each.full(nanos));
+    if (buckets.size() > many) {
+      sweep(nanos);
     }
     return buckets.computeIfAbsent(what + key, ignored -> new Bucket(perSecond, nanos));
+  }
+
+  /** To look through all of them for each of many new connections would be a load of its own. */
+  private synchronized void sweep(long nanos) {
+    if (!swept || nanos - sweptAt >= SWEEP_EVERY) {
+      swept = true;
+      sweptAt = nanos;
+      buckets.values().removeIf(each -> each.full(nanos));
+    }
+  }
+
+  /** How many buckets there are. */
+  int size() {
+    return buckets.size();
   }
 
   void opened(String address) {

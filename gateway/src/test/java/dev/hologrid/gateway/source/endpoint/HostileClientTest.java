@@ -122,6 +122,9 @@ class HostileClientTest {
         good.flush();
         assertThat(good.next().id()).isEqualTo(1);
       }
+      Rig.await(
+          "no more than fifty are left",
+          () -> rig.endpoint.refusals().closings().get("too-many-before-connect") >= 10);
       assertThat(rig.endpoint.refusals().closings().get("too-many-before-connect"))
           .isBetween(10L, 12L);
       assertThat(idle.getFirst().ends()).isTrue();

@@ -3,7 +3,6 @@ package dev.hologrid.gateway.source.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +29,6 @@ class RatesTest {
     try (Rig rig = rig(new EndpointConfig.Rates(0, 0, 500, 0, 0, 0));
         RawClient client = new RawClient(rig.port(), 4)) {
       client.connect("d-1", true, 60);
-      long from = System.nanoTime();
       for (int i = 1; i <= 2000; i++) {
         client.publish(1, false, i, "hologrid/v1/smoke/d-1", Rig.n(i));
         client.flush();
@@ -40,8 +38,8 @@ class RatesTest {
         assertThat(answer.type()).isEqualTo(RawClient.PUBACK);
         assertThat(answer.id()).isEqualTo(i);
       }
-      // 500 are in the bucket, 500 come each second; what was read in one go is not held back.
-      assertThat(System.nanoTime() - from).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
+      // How much later depends on how much the system hands over in one go: PacesTest has the
+      // times.
       assertThat(rig.numbers("d-1")).hasSize(2000);
       assertThat(rig.endpoint.refusals().slowed()).isPositive();
     }
