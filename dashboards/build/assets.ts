@@ -6,7 +6,7 @@ const MAPLIBRE = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"
 /** gzip bytes at most; a file that grows past its line fails the build. */
 const BUDGETS: { name: string; entry?: string; files?: RegExp; limit: number }[] = [
   { name: "console entry", entry: "console.js", limit: 60_000 },
-  { name: "phone entry", entry: "mobile.js", limit: 30_000 },
+  { name: "phone entry", entry: "mobile.js", limit: 34_000 },
   { name: "style sheet", files: /app\.css$/, limit: 15_000 },
   { name: "map library", files: /vendor\/maplibre\//, limit: 470_000 },
 ];

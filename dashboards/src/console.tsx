@@ -11,6 +11,7 @@ import { SignIn } from "./app/signin.tsx";
 import { DeviceDetail, DevicesPage } from "./devices/devices.tsx";
 import { HealthPage, QuarantinePage } from "./health/pages.tsx";
 import { HygienePage } from "./hygiene/page.tsx";
+import { IndicatorsPage } from "./indicators/page.tsx";
 import { locale, t, word } from "./i18n/index.ts";
 import { IncidentDetail } from "./incidents/detail.tsx";
 import { IncidentPanel, IncidentsPage } from "./incidents/list.tsx";
@@ -18,6 +19,7 @@ import { ready, start } from "./live/live.ts";
 import { announced } from "./live/store.ts";
 import { PatrolsPage } from "./patrols/page.tsx";
 import { PlanPanel } from "./plan/plan.tsx";
+import { RulesPage } from "./rules/page.tsx";
 import { Toasts } from "./ui/basics.tsx";
 
 const wall = document.documentElement.dataset.layout === "wall" ||
@@ -33,6 +35,10 @@ function Page() {
       return <PatrolsPage />;
     case "devices":
       return <DevicesPage />;
+    case "indicators":
+      return <IndicatorsPage />;
+    case "rules":
+      return <RulesPage />;
     case "quarantine":
       return <QuarantinePage />;
     case "hygiene":

@@ -1,12 +1,15 @@
 import { signal } from "@preact/signals";
 import type {
   Alert,
+  Backtest,
   Device,
   Feature,
   Health,
   History,
   Hygiene,
   Incident,
+  Kpis,
+  OfficerKpis,
   Page,
   Patrol,
   PatrolKpis,
@@ -18,7 +21,9 @@ import type {
   Round,
   RoundWhole,
   Schedule,
+  RuleList,
   Session,
+  Silence,
   Summary,
 } from "./types.ts";
 
@@ -119,6 +124,13 @@ export const api = {
   checkIn: (id: string, body: Record<string, unknown>) =>
     call<Patrol>("POST", `${V1}/patrols/${encodeURIComponent(id)}/check-ins`, body),
   endPatrol: (id: string) => call<Patrol>("POST", `${V1}/patrols/${encodeURIComponent(id)}/end`, {}),
+  kpis: (q: Q) => call<Kpis>("GET", `${V1}/kpis${query(q)}`),
+  officerKpis: (q: Q) => call<OfficerKpis>("GET", `${V1}/kpis/officers${query(q)}`),
+  rules: () => call<RuleList>("GET", `${V1}/rules`),
+  backtest: (body: { rules: string; file?: string; from: string }) => call<Backtest>("POST", `${V1}/rules/backtest`, body),
+  silences: () => call<Page<Silence>>("GET", `${V1}/silences`),
+  addSilence: (body: Record<string, unknown>) => call<Silence>("POST", `${V1}/silences`, body),
+  removeSilence: (id: string) => call<void>("DELETE", `${V1}/silences/${encodeURIComponent(id)}`),
   health: () => call<Health>("GET", "/health"),
 };
 

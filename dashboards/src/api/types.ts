@@ -276,6 +276,117 @@ export interface PatrolKpis {
   items: { group: string; name: string; now: PatrolCounts | null; previous: PatrolCounts | null }[];
 }
 
+/** Counts and rates of a period; a rate of which nothing is to be counted is null. */
+export interface Kpi {
+  reported: number;
+  closed: number;
+  filingRate: number | null;
+  inTimeHandlingRate: number | null;
+  inTimeClosingRate: number | null;
+  inGridClosureRate: number | null;
+  reworkRate: number | null;
+  returnRate: number | null;
+  deferralRate: number | null;
+  falseAlarmRate: number | null;
+  averageHandleMinutes: number | null;
+}
+
+export interface KpiRow {
+  group: string;
+  name: string;
+  now: Kpi | null;
+  previous: Kpi | null;
+  lastYear: Kpi | null;
+}
+
+export interface Kpis {
+  from: string;
+  to: string;
+  items: KpiRow[];
+}
+
+export interface OfficerKpi {
+  officer: string;
+  name: string;
+  patrols: number;
+  checkIns: number;
+  reported: number;
+  selfHandled: number;
+  verified: number;
+  checked: number;
+  validReportRate: number | null;
+  checkInRate: number | null;
+  coverageRate: number | null;
+  inTimeVerifyRate: number | null;
+  inTimeCheckRate: number | null;
+}
+
+export interface OfficerKpis {
+  items: OfficerKpi[];
+}
+
+export interface RunningRule {
+  name: string;
+  group: string;
+  version: string;
+  severity: Severity;
+  category: string;
+  file: string;
+  line: number;
+  text: string;
+}
+
+export interface RuleList {
+  rules: RunningRule[];
+  files: { name: string; text: string }[];
+  errors: string[];
+}
+
+export interface Silence {
+  id: string;
+  comment: string;
+  rules: string[];
+  devices: string[];
+  place: string;
+  labels: Record<string, string>;
+  from: string;
+  until: string;
+  by: string;
+}
+
+/** An alert from its start to its end. */
+export interface AlertSpan {
+  rule: string;
+  subject: string;
+  severity: Severity;
+  startedAt: string;
+  endedAt: string | null;
+  seconds: number;
+  value: number | null;
+}
+
+export interface Backtest {
+  from: string | null;
+  to: string;
+  readings: number;
+  rules: {
+    rule: string;
+    now: number;
+    then: number;
+    matched: number;
+    onlyNow: number;
+    onlyThen: number;
+    secondsNow: number;
+    secondsThen: number;
+  }[];
+  matched: { rule: string; subject: string; now: AlertSpan; then: AlertSpan }[];
+  onlyNow: AlertSpan[];
+  onlyThen: AlertSpan[];
+  leftOut: number;
+  cut: boolean;
+  unlisted: number;
+}
+
 export interface Health {
   status: "ok" | "degraded" | "failed";
   components: { name: string; status: string; why?: string | null }[];

@@ -6,7 +6,7 @@ import { t } from "../i18n/index.ts";
 import { placeName } from "../live/places.ts";
 import { go, route } from "./route.ts";
 
-const towns = signal<Place[]>([]);
+export const towns = signal<Place[]>([]);
 const names = signal<Map<string, Place>>(new Map());
 let asked = false;
 

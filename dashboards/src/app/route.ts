@@ -1,6 +1,17 @@
 import { signal } from "@preact/signals";
 
-export const PAGES = ["overview", "alerts", "incidents", "patrols", "devices", "quarantine", "hygiene", "health"] as const;
+export const PAGES = [
+  "overview",
+  "alerts",
+  "incidents",
+  "patrols",
+  "devices",
+  "indicators",
+  "rules",
+  "quarantine",
+  "hygiene",
+  "health",
+] as const;
 export type PageName = typeof PAGES[number];
 
 export interface Route {

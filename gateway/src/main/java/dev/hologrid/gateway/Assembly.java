@@ -7,6 +7,7 @@ import dev.hologrid.gateway.alerting.Watchdog;
 import dev.hologrid.gateway.archive.Archive;
 import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.audit.AuditJournal;
+import dev.hologrid.gateway.backtest.Backtests;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.control.CommandAnswers;
 import dev.hologrid.gateway.control.DeviceCommands;
@@ -179,7 +180,7 @@ final class Assembly {
     commands = new DeviceCommands(clock, keys.audit());
     Watchdog watchdog = part(new Watchdog(ingest, alerting, clock::millis));
     LiveStream stream = stream(vertx);
-    HttpParts.Records records = records(desk, area.site(), notices);
+    HttpParts.Records records = records(desk, area, notices);
     http =
         http(
             vertx,
@@ -395,15 +396,16 @@ final class Assembly {
     return opening;
   }
 
-  private HttpParts.Records records(Desk desk, Site site, Notices notices) {
+  private HttpParts.Records records(Desk desk, Area area, Notices notices) {
     return new HttpParts.Records(
         new KpiQueries(desk.database(), desk.policy().catalog().calendar().zone()),
         notices.outbox(),
         desk.people(),
         desk.mediation(),
-        walks(desk, site),
+        walks(desk, area.site()),
         new OfficerKpis(desk.database()),
-        new Attachments(data.resolve("attachments"), desk.database()));
+        new Attachments(data.resolve("attachments"), desk.database()),
+        new Backtests(data, area.devices()::rulesDevices));
   }
 
   /** Patrols: planned, due, walked. */

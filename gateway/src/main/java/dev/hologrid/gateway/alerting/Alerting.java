@@ -10,7 +10,10 @@ import dev.hologrid.gateway.journal.Journal;
 import dev.hologrid.gateway.site.DeviceRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private volatile String trouble = "";
   private long savedPosition = -1;
   private volatile long pauseNanos;
+  private volatile Map<String, String> files = Map.of();
 
   /**
    * No I/O yet.
@@ -100,6 +104,16 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     this.ticker = Thread.ofPlatform().name("alerting-clock").daemon().unstarted(this::tick);
   }
 
+  /** The one among a server's parts, or null when no rules run there. */
+  public static @Nullable Alerting among(List<Component> components) {
+    for (Component each : components) {
+      if (each instanceof Alerting alerting) {
+        return alerting;
+      }
+    }
+    return null;
+  }
+
   /**
    * Loads rules and state, then goes on where it stopped.
    *
@@ -118,6 +132,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
 
   private EngineLoop restore(AlertWriter writer) throws IOException {
     List<Engine.RuleText> rules = rules();
+    files = texts(rules);
     for (Snapshots.Snapshot each : snapshots.read()) {
       try {
         if (each.position() <= readings.end() && each.alerts() <= alerts.end()) {
@@ -209,8 +224,10 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     RuleFolder folder = ruleFolder;
     try {
       if (folder != null && folder.changed()) {
-        issues = running.replace(maker, folder.read());
+        List<Engine.RuleText> fresh = folder.read();
+        issues = running.replace(maker, fresh);
         if (issues.isEmpty()) {
+          files = texts(fresh);
           log.info("the rules were read anew");
           save(running);
         } else {
@@ -301,6 +318,17 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   public List<RunningRule> running() {
     EngineLoop running = loop;
     return running == null ? List.of() : running.rules();
+  }
+
+  /** The files of the rules that run: the text of each by its name. */
+  public Map<String, String> files() {
+    return files;
+  }
+
+  private static Map<String, String> texts(List<Engine.RuleText> rules) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    rules.forEach(each -> texts.put(each.name(), each.text()));
+    return Collections.unmodifiableMap(texts);
   }
 
   /** Issues of the rule files as they are now; with any, older rules run. */

@@ -61,7 +61,8 @@ final class RuleEngines implements Engine.Maker {
         rule.notice().severity().name().toLowerCase(Locale.ROOT),
         rule.notice().category(),
         rule.source().file(),
-        rule.source().line());
+        rule.source().line(),
+        rule.source().text());
   }
 
   @Override

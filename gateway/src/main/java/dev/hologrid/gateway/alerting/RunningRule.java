@@ -7,6 +7,7 @@ package dev.hologrid.gateway.alerting;
  * @param severity in lower case
  * @param file where it is written
  * @param line from 1
+ * @param text its lines as they are written
  */
 public record RunningRule(
     String name,
@@ -15,4 +16,5 @@ public record RunningRule(
     String severity,
     String category,
     String file,
-    int line) {}
+    int line,
+    String text) {}

@@ -1,29 +1,24 @@
 package dev.hologrid.gateway.command;
 
+import dev.hologrid.gateway.backtest.BacktestReport;
+import dev.hologrid.gateway.backtest.BacktestRun;
+import dev.hologrid.gateway.backtest.Recorded;
 import dev.hologrid.rules.language.Durations;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Loaded;
-import dev.hologrid.rules.language.Rule;
 import dev.hologrid.rules.language.RuleFile;
 import dev.hologrid.rules.language.RulePack;
 import dev.hologrid.rules.language.RuleSet;
 import dev.hologrid.rules.testing.AlertSpan;
-import dev.hologrid.rules.testing.AlertSpans;
-import dev.hologrid.rules.testing.Backtest;
-import dev.hologrid.rules.testing.Comparison;
-import dev.hologrid.rules.testing.LookBack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,10 +36,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RulesBacktest implements Callable<Integer> {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final long LEAST_WARM_UP_MS = 3_600_000;
-
-  /** So that what was waited for since the first reading is due before the first moment. */
-  private static final long SLACK_MS = 60_000;
 
   @Option(
       names = "--rules",
@@ -158,60 +149,32 @@ final class RulesBacktest implements Callable<Integer> {
           "there is no journal of readings; --data names a server's data folder, --csv a file",
           RulesCommand.NO_INPUT);
     }
-    Backtest test = new Backtest(set, journal ? recorded.devices() : List.of(), end);
-    long[] last = {0};
-    long readFrom = begin == Long.MIN_VALUE ? begin : warmFrom(set, begin);
+    BacktestRun run =
+        new BacktestRun(
+            set,
+            journal ? recorded.devices() : List.of(),
+            new BacktestRun.Span(begin, end, warmUp()));
     if (table == null) {
       recorded.messages(
-          readFrom,
-          message -> {
-            last[0] = Math.max(last[0], message.receivedAt());
-            return test.take(message.receivedAt(), Recorded.judged(message));
-          });
+          run.readFrom(), message -> run.take(message.receivedAt(), Recorded.judged(message)));
     } else {
       try {
         new ReadingTable(Folders.working().resolve(table), set.vocabulary())
-            .read(
-                reading -> {
-                  last[0] = Math.max(last[0], reading.receivedAt());
-                  test.take(reading.receivedAt(), List.of(reading));
-                });
+            .read(reading -> run.take(reading.receivedAt(), List.of(reading)));
       } catch (ReadingTable.Wrong e) {
         return complain(e.getMessage(), RulesCommand.NO_INPUT);
       }
     }
-    long shownEnd = Math.min(end, last[0]);
-    List<AlertSpan> now = test.raised(begin, shownEnd);
-    List<AlertSpan> then = journal ? then(recorded, begin, end) : List.of();
-    Set<String> known = set.rules().stream().map(Rule::name).collect(Collectors.toSet());
-    List<AlertSpan> compared =
-        all ? then : then.stream().filter(each -> known.contains(each.rule())).toList();
-    BacktestReport report =
-        new BacktestReport(
-            Comparison.of(now, compared),
-            test.readings(),
-            begin == Long.MIN_VALUE ? null : Instant.ofEpochMilli(begin),
-            Instant.ofEpochMilli(shownEnd),
-            then.size() - compared.size());
-    System.out.print(json ? report.json() : report.text());
+    List<AlertSpan> then = journal ? recorded.raised(begin, end) : List.of();
+    BacktestReport report = run.report(then, new BacktestRun.Choice(all, each -> true));
+    System.out.print(json ? report.json(Integer.MAX_VALUE).toPrettyString() + "\n" : report.text());
     return RulesCommand.OK;
   }
 
-  /** Where to begin to read, that windows and waits are full at the first moment. */
-  private long warmFrom(RuleSet set, long begin) {
+  private @Nullable Long warmUp() {
     String asked = warmUp;
-    if (asked != null && asked.equals("all")) {
-      return Long.MIN_VALUE;
-    }
-    long needed = Math.max(LEAST_WARM_UP_MS, LookBack.of(set)) + SLACK_MS;
-    return begin - (asked == null ? needed : Durations.parse(asked).orElse(needed));
-  }
-
-  private static List<AlertSpan> then(Recorded recorded, long begin, long end) throws IOException {
-    AlertSpans spans = new AlertSpans();
-    if (recorded.hasAlerts()) {
-      recorded.alerts(record -> spans.take(record.event()));
-    }
-    return spans.raised(begin, end);
+    return asked == null
+        ? null
+        : asked.equals("all") ? Long.MAX_VALUE : Durations.parse(asked).orElse(0);
   }
 }

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.backtest.Recorded;
 import dev.hologrid.rules.language.Issue;
 import dev.hologrid.rules.language.Loaded;
 import dev.hologrid.rules.language.RuleFile;

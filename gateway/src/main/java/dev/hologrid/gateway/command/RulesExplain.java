@@ -3,6 +3,7 @@ package dev.hologrid.gateway.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hologrid.gateway.alerting.AlertExplanation;
 import dev.hologrid.gateway.alerting.AlertRecord;
+import dev.hologrid.gateway.backtest.Recorded;
 import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.AlertEvent;
 import java.io.IOException;

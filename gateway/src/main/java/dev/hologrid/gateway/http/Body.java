@@ -1,6 +1,8 @@
 package dev.hologrid.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +15,11 @@ record Body(JsonNode node) {
   private static final int TEXT = 4000;
 
   String text(String field) {
-    String value = textOrNull(field);
+    return text(field, TEXT);
+  }
+
+  String text(String field, int longest) {
+    String value = textOrNull(field, longest);
     if (value == null || value.isBlank()) {
       throw Refused.badRequest(field, field + " is required and must be text");
     }
@@ -21,6 +27,10 @@ record Body(JsonNode node) {
   }
 
   @Nullable String textOrNull(String field) {
+    return textOrNull(field, TEXT);
+  }
+
+  private @Nullable String textOrNull(String field, int longest) {
     JsonNode value = node.get(field);
     if (value == null || value.isNull()) {
       return null;
@@ -28,10 +38,30 @@ record Body(JsonNode node) {
     if (!value.isTextual()) {
       throw Refused.badRequest(field, field + " must be text, but is " + kind(value));
     }
-    if (value.textValue().length() > TEXT) {
-      throw Refused.badRequest(field, field + " must be at most " + TEXT + " characters long");
+    if (value.textValue().length() > longest) {
+      throw Refused.badRequest(field, field + " must be at most " + longest + " characters long");
     }
     return value.textValue();
+  }
+
+  /**
+   * A moment in ISO-8601 with its zone, as epoch milliseconds.
+   *
+   * @param or where the field is missing; {@code Long.MIN_VALUE} when it must not be
+   */
+  long moment(String field, long or) {
+    String text = textOrNull(field);
+    if (text == null) {
+      if (or == Long.MIN_VALUE) {
+        throw Refused.badRequest(field, field + " is required, for example 2026-11-24T08:00:00Z");
+      }
+      return or;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      throw Refused.badRequest(field, field + " must be ISO-8601 with its zone, but was " + text);
+    }
   }
 
   @Nullable Long numberOrNull(String field) {

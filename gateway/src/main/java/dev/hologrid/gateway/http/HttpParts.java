@@ -5,6 +5,7 @@ import dev.hologrid.gateway.archive.History;
 import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.audit.Decision;
 import dev.hologrid.gateway.audit.SecurityAudit;
+import dev.hologrid.gateway.backtest.Backtests;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.control.DeviceCommands;
 import dev.hologrid.gateway.identity.Credentials;
@@ -93,7 +94,7 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       Figures figures,
       EndpointConfig.Rates rates) {}
 
-  /** What is asked about incidents afterwards. */
+  /** What is asked about incidents and alerts afterwards. */
   public record Records(
       KpiQueries kpis,
       Outbox outbox,
@@ -101,7 +102,8 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       Mediation mediation,
       Walks walks,
       OfficerKpis officers,
-      Attachments attachments) {
+      Attachments attachments,
+      Backtests backtests) {
     /** Told where officers are. */
     OfficerPositions positions() {
       return roster::seen;

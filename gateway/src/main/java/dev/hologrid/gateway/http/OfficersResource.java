@@ -41,8 +41,7 @@ final class OfficersResource implements Resource {
             code -> site.places().pathCodes(code),
             scopes.narrow(call.person(), call.query("place")));
     Span span = Spans.of(call, clock.instant(), zone);
-    return call.off(
-        () -> Answer.json(view(span, kpis.read(border, span.from(), span.to()))));
+    return call.off(() -> Answer.json(view(span, kpis.read(border, span.from(), span.to()))));
   }
 
   private ObjectNode view(Span span, Map<String, OfficerKpis.Counts> counts) {

@@ -44,6 +44,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new Open311Resource(parts),
             new PeopleResource(work.people(), scopes),
             new RulesResource(parts.server().components()),
+            new BacktestResource(parts, scopes),
             new SilencesResource(parts.server().components(), scopes),
             new AlertsResource(work.alerts(), alertViews, scopes),
             incidents,

@@ -132,8 +132,7 @@ final class RoundsResource implements Resource {
         }
         case "working_days" -> new Recurrence.WorkingDays();
         default ->
-            throw Refused.badRequest(
-                "recurrence", "kind must be weekly, every or working_days");
+            throw Refused.badRequest("recurrence", "kind must be weekly, every or working_days");
       };
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw Refused.badRequest("recurrence", String.valueOf(e.getMessage()));

@@ -16,7 +16,9 @@ final class RulesResource implements Resource {
     this.components = components;
   }
 
-  private record Rules(List<RunningRule> rules, List<String> errors) {}
+  private record Rules(List<RunningRule> rules, List<File> files, List<String> errors) {}
+
+  private record File(String name, String text) {}
 
   @Override
   public Map<String, Endpoint> endpoints() {
@@ -24,12 +26,15 @@ final class RulesResource implements Resource {
   }
 
   private Future<Answer> list(Call call) {
-    for (Component each : components.get()) {
-      if (each instanceof Alerting alerting) {
-        return Future.succeededFuture(
-            Answer.json(new Rules(alerting.running(), alerting.issues())));
-      }
+    Alerting alerting = Alerting.among(components.get());
+    if (alerting == null) {
+      return Future.succeededFuture(Answer.json(new Rules(List.of(), List.of(), List.of())));
     }
-    return Future.succeededFuture(Answer.json(new Rules(List.of(), List.of())));
+    List<File> files =
+        alerting.files().entrySet().stream()
+            .map(each -> new File(each.getKey(), each.getValue()))
+            .toList();
+    return Future.succeededFuture(
+        Answer.json(new Rules(alerting.running(), files, alerting.issues())));
   }
 }

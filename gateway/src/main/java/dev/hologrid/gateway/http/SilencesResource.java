@@ -11,8 +11,6 @@ import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.rules.language.Nearest;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +40,7 @@ final class SilencesResource implements Resource {
   }
 
   private @Nullable Alerting running() {
-    for (Component each : components.get()) {
-      if (each instanceof Alerting alerting) {
-        return alerting;
-      }
-    }
-    return null;
+    return Alerting.among(components.get());
   }
 
   private Alerting alerting() {
@@ -124,8 +117,8 @@ final class SilencesResource implements Resource {
           "rules", "a silence names rules, devices, a place or labels; it is not for everything");
     }
     long now = alerting.now();
-    long from = moment(body, "from", now);
-    long until = moment(body, "until", Long.MIN_VALUE);
+    long from = body.moment("from", now);
+    long until = body.moment("until", Long.MIN_VALUE);
     if (until <= from || until <= now) {
       throw Refused.badRequest("until", "until must be after from, and in the future");
     }
@@ -170,21 +163,6 @@ final class SilencesResource implements Resource {
       labels.put(each.getKey(), each.getValue().asText());
     }
     return labels;
-  }
-
-  private static long moment(Body body, String field, long or) {
-    @Nullable String text = body.textOrNull(field);
-    if (text == null) {
-      if (or == Long.MIN_VALUE) {
-        throw Refused.badRequest(field, field + " is required, for example 2026-11-24T08:00:00Z");
-      }
-      return or;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
-      throw Refused.badRequest(field, field + " must be ISO-8601 with its zone, but was " + text);
-    }
   }
 
   private static ObjectNode item(Silence silence) {

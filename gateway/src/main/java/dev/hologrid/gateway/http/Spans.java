@@ -11,8 +11,7 @@ final class Spans {
 
   /** From {@code from} to {@code to}; this month so far, where the request does not say. */
   static Span of(Call call, Instant now, ZoneId zone) {
-    Instant month =
-        now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toInstant();
+    Instant month = now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toInstant();
     String from = call.query("from");
     String to = call.query("to");
     Instant begin = from == null ? month : Instant.parse(from);

@@ -62,8 +62,7 @@ public final class Outbox {
 
   /** Numbered after all that are there, so that lists and each subject's notices keep order. */
   static void put(Handle handle, List<Addressed> letters) {
-    long id =
-        handle.createQuery("select coalesce(max(id), 0) from outbox").mapTo(Long.class).one();
+    long id = handle.createQuery("select coalesce(max(id), 0) from outbox").mapTo(Long.class).one();
     PreparedBatch batch =
         handle.prepareBatch(
             "insert into outbox (id, key, incident, channel, event, body, created_at, next_at,"

@@ -50,8 +50,7 @@ public final class PatrolFile {
     }
     String id = cells[0].strip();
     String officer = cells[3].strip().isEmpty() ? null : cells[3].strip();
-    Plan plan =
-        new Plan(id, cells[1].strip(), officer, cells[2].strip(), true, points(cells[4]));
+    Plan plan = new Plan(id, cells[1].strip(), officer, cells[2].strip(), true, points(cells[4]));
     Schedule schedule =
         new Schedule(
             id,

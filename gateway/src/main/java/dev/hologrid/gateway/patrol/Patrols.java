@@ -99,9 +99,14 @@ public final class Patrols {
           RoundCommand.Walk walk = new RoundCommand.Walk(id, officer.id());
           Round round = plan == null ? null : rounds.walk(handle, plan.id(), walk, now);
           int points =
-              round != null ? round.slot().points().size() : plan == null ? 0 : plan.points().size();
+              round != null
+                  ? round.slot().points().size()
+                  : plan == null ? 0 : plan.points().size();
           PatrolTables.begin(
-              handle, new PatrolTables.Beginning(id, planId, officer.id(), round, points), path, now);
+              handle,
+              new PatrolTables.Beginning(id, planId, officer.id(), round, points),
+              path,
+              now);
           return done(handle, id);
         });
   }
@@ -150,8 +155,7 @@ public final class Patrols {
     return plan == null ? List.of() : plan.points();
   }
 
-  private void visit(
-      Handle handle, @Nullable Round round, Patrol patrol, Patrol.CheckIn checkIn) {
+  private void visit(Handle handle, @Nullable Round round, Patrol patrol, Patrol.CheckIn checkIn) {
     if (round == null || !checkIn.verdict().counts()) {
       return;
     }
@@ -167,8 +171,7 @@ public final class Patrols {
   }
 
   /** The first near point of the route that was not visited yet, or null. */
-  private static @Nullable Integer point(
-      List<Plan.Point> route, Patrol patrol, Position position) {
+  private static @Nullable Integer point(List<Plan.Point> route, Patrol patrol, Position position) {
     for (int i = 0; i < route.size(); i++) {
       int number = i;
       boolean fresh =

@@ -27,8 +27,7 @@ final class RoundDecider {
    *
    * @param supervisors of the round's grid, who are told what was missed
    */
-  static Decision decide(
-      Round round, RoundCommand command, Instant now, List<String> supervisors) {
+  static Decision decide(Round round, RoundCommand command, Instant now, List<String> supervisors) {
     List<RoundEvent> events = new ArrayList<>();
     // Whichever comes first, the timer or a person: after the window it has been missed.
     Round then = passed(round, now, supervisors, events);
@@ -78,8 +77,7 @@ final class RoundDecider {
       return PatrolRefusal.NOT_YOUR_PLAN;
     }
     boolean late =
-        round.state() == State.MISSED
-            && now.isBefore(round.slot().times().closes().plus(MAKE_UP));
+        round.state() == State.MISSED && now.isBefore(round.slot().times().closes().plus(MAKE_UP));
     if (round.state() != State.DUE && !late) {
       return PatrolRefusal.ROUND_OVER;
     }
@@ -98,8 +96,7 @@ final class RoundDecider {
     }
     events.add(new RoundEvent.Visited(c.target(), c.patrol()));
     if (round.missing().size() == 1) {
-      events.add(
-          round.state() == State.DUE ? new RoundEvent.Completed() : new RoundEvent.MadeUp());
+      events.add(round.state() == State.DUE ? new RoundEvent.Completed() : new RoundEvent.MadeUp());
     }
     return null;
   }

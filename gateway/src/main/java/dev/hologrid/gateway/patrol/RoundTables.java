@@ -134,8 +134,7 @@ final class RoundTables {
     condition(sql, f.state(), " and state = :state");
     condition(sql, f.from(), " and opens_at >= :from");
     condition(sql, f.to(), " and opens_at < :to");
-    condition(
-        sql, f.after(), " and (opens_at < :at or opens_at = :at and id > :after)");
+    condition(sql, f.after(), " and (opens_at < :at or opens_at = :at and id > :after)");
     sql.append(" order by opens_at desc, id limit :most");
     Query query = handle.createQuery(sql.toString()).bind("most", most);
     if (border.column() != null) {

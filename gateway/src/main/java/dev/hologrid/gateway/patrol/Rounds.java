@@ -144,8 +144,7 @@ public final class Rounds implements Component {
     return database
         .reader()
         .withHandle(
-            handle ->
-                RoundTables.list(handle, Border.of(places, filter.place()), filter, most));
+            handle -> RoundTables.list(handle, Border.of(places, filter.place()), filter, most));
   }
 
   /** The round, or null. */
@@ -242,7 +241,9 @@ public final class Rounds implements Component {
                       !ScheduleTables.due(handle, now, 1).isEmpty()
                           || !RoundTables.due(handle, now, 1).isEmpty());
       int done =
-          any ? database.writer().inTransaction(handle -> open(handle, now) + look(handle, now)) : 0;
+          any
+              ? database.writer().inTransaction(handle -> open(handle, now) + look(handle, now))
+              : 0;
       check = Check.ok();
       return done;
     } catch (RuntimeException e) {

@@ -45,7 +45,9 @@ public record Slot(
     return IntStream.range(0, targets());
   }
 
-  /** What a target is called: the point's name, else its number; the grid where there is no route. */
+  /**
+   * What a target is called: the point's name, else its number; the grid where there is no route.
+   */
   public String target(int number) {
     if (points.isEmpty()) {
       return grid;

@@ -38,6 +38,8 @@ class PagesTest {
           "/#/incidents",
           "/#/patrols",
           "/#/devices",
+          "/#/indicators",
+          "/#/rules",
           "/#/quarantine",
           "/#/hygiene",
           "/#/health");
@@ -69,7 +71,8 @@ class PagesTest {
             "/api/v1/patrol-plans",
             "{\"name\":\"night walk\",\"grid\":\"440605011001001\",\"officer\":\"li\",\"points\":["
                 + "{\"name\":\"market\",\"lon\":113.1,\"lat\":23.0}]}");
-    String plan = gateway.api().get("/api/v1/patrol-plans").path("items").get(0).path("id").asText();
+    String plan =
+        gateway.api().get("/api/v1/patrol-plans").path("items").get(0).path("id").asText();
     gateway
         .api()
         .post(
@@ -190,6 +193,60 @@ class PagesTest {
           .click();
       assertThat(desk.find("[data-schedule]")).containsText("every day");
     }
+  }
+
+  @Test
+  void show_how_the_district_does(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/indicators")) {
+      assertThat(desk.find("[data-indicator=reported] b")).not().hasText("0");
+      assertThat(desk.find("[data-indicator=inGridClosureRate]"))
+          .containsText("closed in the grid");
+      desk.click("[data-group='440605011'] a");
+      desk.sees("[data-group='440605011001']");
+      desk.click("[data-group='440605011001'] a");
+      desk.sees("[data-group='440605011001001']");
+      button(desk, "By category");
+      assertThat(desk.find("[data-group=FIRE_SMOKE] td").nth(1)).hasText("2");
+      button(desk, "By officer");
+      isAccessible(desk);
+    }
+  }
+
+  @Test
+  void try_rules_on_what_was_recorded(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/rules")) {
+      desk.click("[data-rule=smoke-alarm] summary");
+      assertThat(desk.find("[data-rule=smoke-alarm] pre")).containsText("alert: smoke-alarm");
+      desk.click("[data-rule=smoke-alarm] .button");
+      button(desk, "Run");
+      assertThat(desk.find("[data-tally=smoke-alarm] td").nth(3)).hasText("2");
+      isAccessible(desk);
+      Locator text = desk.find("#tried");
+      text.fill(text.inputValue().replace("obscuration", "obscuraton"));
+      button(desk, "Run");
+      assertThat(desk.find("pre[role=alert]")).containsText("did you mean 'obscuration'?");
+      isAccessible(desk);
+    }
+  }
+
+  @Test
+  void silence_for_a_while(Chromium chromium) {
+    try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/rules")) {
+      button(desk, "Silences");
+      desk.find("[name=devices]").fill("door-1");
+      desk.find("[name=comment]").fill("the lock is being mended");
+      button(desk, "Silence");
+      assertThat(desk.find("[data-silence]")).containsText("door-1");
+      isAccessible(desk);
+      button(desk, "End it");
+      assertThat(desk.find("[data-silence]")).hasCount(0);
+    }
+  }
+
+  private static void button(Visit desk, String name) {
+    desk.page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
   }
 
   @Test

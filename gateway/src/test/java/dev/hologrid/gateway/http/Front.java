@@ -4,6 +4,7 @@ import dev.hologrid.gateway.alerting.AlertLog;
 import dev.hologrid.gateway.alerting.AlertingConfig;
 import dev.hologrid.gateway.attachment.Attachments;
 import dev.hologrid.gateway.audit.SecurityAudit;
+import dev.hologrid.gateway.backtest.Backtests;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.decode.Decoders;
 import dev.hologrid.gateway.identity.Credentials;
@@ -136,14 +137,14 @@ final class Front implements AutoCloseable {
                 mediation,
                 walks(database, places, site, roster),
                 new OfficerKpis(database),
-                new Attachments(folder.resolve("attachments"), database)));
+                new Attachments(folder.resolve("attachments"), database),
+                new Backtests(folder, devices::rulesDevices)));
     rounds = parts.records().walks().rounds();
     http = new HttpFront(vertx, config(mode), parts);
     Wait.on(http.start());
   }
 
-  private static HttpParts.Walks walks(
-      Database database, Places places, Site site, Roster roster) {
+  private static HttpParts.Walks walks(Database database, Places places, Site site, Roster roster) {
     Catalog catalog = Catalog.standard();
     Rounds rounds =
         new Rounds(

@@ -126,8 +126,7 @@ class RandomRoundsTest {
       }
     }
     PatrolKpis.Counts counts =
-        kit.counts(PatrolKpis.By.ALL)
-            .getOrDefault("", new PatrolKpis.Counts(0, 0, 0, 0, 0, 0));
+        kit.counts(PatrolKpis.By.ALL).getOrDefault("", new PatrolKpis.Counts(0, 0, 0, 0, 0, 0));
     assertThat(counts.planned()).isEqualTo(planned).isGreaterThan(0);
     assertThat(counts.missed()).isEqualTo(missed);
     assertThat(counts.visited()).isEqualTo(visited);

@@ -51,8 +51,7 @@ class RecurrenceTest {
   @Test
   void an_hour_that_the_clock_skips_or_repeats_leaves_the_window_a_window() {
     WorkCalendar berlin =
-        new WorkCalendar(
-            ZoneId.of("Europe/Berlin"), CALENDAR.hours(), Set.of(), Set.of());
+        new WorkCalendar(ZoneId.of("Europe/Berlin"), CALENDAR.hours(), Set.of(), Set.of());
     Schedule.Window night = new Schedule.Window(LocalTime.of(2, 15), LocalTime.of(2, 45));
     for (String each : List.of("2026-03-29", "2026-10-25", "2026-06-01")) {
       LocalDate day = LocalDate.parse(each);

@@ -115,7 +115,8 @@ final class RoundKit implements AutoCloseable {
   }
 
   Map<String, PatrolKpis.Counts> counts(PatrolKpis.By by) {
-    Span span = new Span(Instant.EPOCH.plusSeconds(86_400 * 800L), Instant.parse("2030-01-01T00:00:00Z"));
+    Span span =
+        new Span(Instant.EPOCH.plusSeconds(86_400 * 800L), Instant.parse("2030-01-01T00:00:00Z"));
     return kpis.report(by, Border.EVERYWHERE, span).now();
   }
 

@@ -58,8 +58,7 @@ abstract class RoundsContract {
         .containsExactly("came_due", "assigned", "begun", "visited", "visited", "completed");
     assertThat(kit.rounds.replays(round.id())).isTrue();
     assertThat(kit.counts(PatrolKpis.By.OFFICER))
-        .containsOnly(
-            java.util.Map.entry("olga", new PatrolKpis.Counts(1, 1, 1, 0, 2, 2)));
+        .containsOnly(java.util.Map.entry("olga", new PatrolKpis.Counts(1, 1, 1, 0, 2, 2)));
   }
 
   @Test
@@ -80,8 +79,7 @@ abstract class RoundsContract {
     assertThat(missed.missing()).containsExactly(1);
     assertThat(missed.told()).containsExactly("sid"); // of the town, not of the district
     assertThat(kit.told()).containsOnlyOnce("patrol_missed");
-    Outbox.Notice notice =
-        new Outbox(kit.database).list("WAITING", Long.MAX_VALUE, 1).getFirst();
+    Outbox.Notice notice = new Outbox(kit.database).list("WAITING", Long.MAX_VALUE, 1).getFirst();
     assertThat(notice.body()).contains("\"missing\":[\"gate\"]", "\"to\":[\"sid\"]");
     assertThat(kit.counts(PatrolKpis.By.GRID).get(Town.GRID))
         .isEqualTo(new PatrolKpis.Counts(1, 0, 0, 1, 2, 1));
@@ -213,10 +211,7 @@ abstract class RoundsContract {
   }
 
   private List<String> list(String place, String officer, State state) {
-    return kit
-        .rounds
-        .list(new Rounds.Filter(place, officer, state, null, null, null), 10)
-        .stream()
+    return kit.rounds.list(new Rounds.Filter(place, officer, state, null, null, null), 10).stream()
         .map(Round::id)
         .toList();
   }
@@ -226,8 +221,7 @@ abstract class RoundsContract {
     Schedule daily = kit.daily("p", "08:00", "10:00");
     assertThat(
             RoundKit.refused(
-                kit.rounds.schedule(
-                    daily, Town.person("x", Town.GRID2), kit.clock.instant())))
+                kit.rounds.schedule(daily, Town.person("x", Town.GRID2), kit.clock.instant())))
         .isEqualTo(PatrolRefusal.OUT_OF_SCOPE);
     assertThat(
             RoundKit.refused(

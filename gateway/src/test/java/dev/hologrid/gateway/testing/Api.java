@@ -66,6 +66,18 @@ public final class Api {
             .build());
   }
 
+  /** As this person, in mode open. */
+  public HttpResponse<String> postAs(String actor, String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/json")
+            .header("X-HoloGrid", "1")
+            .header("X-HoloGrid-Actor", actor)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -167,9 +167,7 @@ public final class Officers implements AutoCloseable {
 
     private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      return answer.statusCode() / 100 == 2
-          ? json.readTree(answer.body())
-          : json.missingNode();
+      return answer.statusCode() / 100 == 2 ? json.readTree(answer.body()) : json.missingNode();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.hologrid.gateway.command;
+package dev.hologrid.gateway.backtest;
 
 import dev.hologrid.gateway.alerting.AlertJson;
 import dev.hologrid.gateway.alerting.AlertRecord;
@@ -9,6 +9,8 @@ import dev.hologrid.gateway.site.Site;
 import dev.hologrid.gateway.site.SiteConfig;
 import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
+import dev.hologrid.rules.testing.AlertSpan;
+import dev.hologrid.rules.testing.AlertSpans;
 import dev.hologrid.rules.testing.Seen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What a server has recorded in its data folder; only read, also while the server runs. */
-final class Recorded {
+public final class Recorded {
   private static final long DAY_MS = 86_400_000;
 
   /** Messages that are received at once may be written in another order. */
@@ -27,28 +29,26 @@ final class Recorded {
   private final JournalView readings;
   private final JournalView alerts;
 
-  Recorded(Path data) {
+  public Recorded(Path data) {
     this.data = data;
     this.readings = new JournalView(data.resolve("journal/readings"));
     this.alerts = new JournalView(data.resolve("journal/alerts"));
   }
 
   /** Is there a journal of readings? */
-  boolean exists() {
+  public boolean exists() {
     return readings.exists();
   }
 
-  boolean hasAlerts() {
+  public boolean hasAlerts() {
     return alerts.exists();
   }
 
-  /** The messages in the order of their offsets, until {@code each} wants no more. */
-  void messages(Predicate<ReadingCodec.Message> each) throws IOException {
-    messages(Long.MIN_VALUE, each);
-  }
-
-  /** The same from the receipt of {@code from} on, epoch milliseconds. */
-  void messages(long from, Predicate<ReadingCodec.Message> each) throws IOException {
+  /**
+   * The messages that were received from {@code from} on (epoch milliseconds), in the order of
+   * their offsets, until {@code each} wants no more.
+   */
+  public void messages(long from, Predicate<ReadingCodec.Message> each) throws IOException {
     ReadingCodec codec = new ReadingCodec();
     readings.read(
         from == Long.MIN_VALUE ? from : from - OUT_OF_ORDER_MS,
@@ -60,14 +60,14 @@ final class Recorded {
   }
 
   /** A message's readings as rules see them: without those of the server itself. */
-  static List<Reading> judged(ReadingCodec.Message message) {
+  public static List<Reading> judged(ReadingCodec.Message message) {
     return message.readings().stream()
         .filter(each -> !DeviceRegistry.OWN_KIND.equals(each.shape().kind()))
         .toList();
   }
 
   /** The alert events in the order in which they happened. */
-  void alerts(Consumer<AlertRecord> each) throws IOException {
+  public void alerts(Consumer<AlertRecord> each) throws IOException {
     alerts.read(
         (offset, record) -> {
           each.accept(AlertJson.read(offset, record));
@@ -75,8 +75,17 @@ final class Recorded {
         });
   }
 
+  /** The alerts that were raised from {@code from} on and before {@code to}, epoch milliseconds. */
+  public List<AlertSpan> raised(long from, long to) throws IOException {
+    AlertSpans spans = new AlertSpans();
+    if (hasAlerts()) {
+      alerts(record -> spans.take(record.event()));
+    }
+    return spans.raised(from, to);
+  }
+
   /** The devices as they are provisioned now. */
-  List<Device> devices() {
+  public List<Device> devices() {
     Site site = new Site(SiteConfig.defaults(), data.resolve("site"));
     site.start();
     DeviceRegistry registry = new DeviceRegistry(site, SiteConfig.defaults(), () -> 0);
@@ -84,7 +93,7 @@ final class Recorded {
   }
 
   /** What devices said in the day before the newest message. */
-  Seen seenInLastDay() throws IOException {
+  public Seen seenInLastDay() throws IOException {
     long[] newest = {0};
     ReadingCodec codec = new ReadingCodec();
     readings.read(

@@ -1,4 +1,4 @@
-package dev.hologrid.gateway.command;
+package dev.hologrid.gateway.backtest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param from the first moment asked for, or null for the beginning
  * @param to the last moment
  * @param leftOut alerts of then whose rules are not among the new ones
+ * @param cut whether there were more readings than there was time for; it ends with {@code to}
  */
-record BacktestReport(
-    Comparison comparison, long readings, @Nullable Instant from, Instant to, long leftOut) {
+public record BacktestReport(
+    Comparison comparison,
+    long readings,
+    @Nullable Instant from,
+    Instant to,
+    long leftOut,
+    boolean cut) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROW = "%-28s %6s %6s %8s %9s %9s %12s %12s%n";
 
   /** One line for each alert, then the figures of each rule. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (Comparison.Pair each : comparison.matched()) {
       text.append("= ").append(line(each.now()));
@@ -106,8 +112,12 @@ record BacktestReport(
             + Durations.format(then.millis(end));
   }
 
-  /** {@code from, to, readings, rules[], matched[], onlyNow[], onlyThen[], leftOut}. */
-  String json() {
+  /**
+   * {@code from, to, readings, rules[], matched[], onlyNow[], onlyThen[], leftOut, cut, unlisted}.
+   *
+   * @param most so many alerts of each of the three lists; the others are counted as unlisted
+   */
+  public ObjectNode json(int most) {
     ObjectNode root = JSON.createObjectNode();
     Instant begin = from;
     root.put("from", begin == null ? null : AlertJson.time(begin.toEpochMilli()));
@@ -126,18 +136,22 @@ record BacktestReport(
           .put("secondsThen", each.thenMillis() / 1_000.0);
     }
     var matched = root.putArray("matched");
-    for (Comparison.Pair each : comparison.matched()) {
+    for (Comparison.Pair each : comparison.matched().stream().limit(most).toList()) {
       ObjectNode node = matched.addObject();
       node.put("rule", each.now().rule()).put("subject", each.now().subject());
       node.set("now", span(each.now()));
       node.set("then", span(each.then()));
     }
     var onlyNow = root.putArray("onlyNow");
-    comparison.onlyNow().forEach(each -> onlyNow.add(span(each)));
+    comparison.onlyNow().stream().limit(most).forEach(each -> onlyNow.add(span(each)));
     var onlyThen = root.putArray("onlyThen");
-    comparison.onlyThen().forEach(each -> onlyThen.add(span(each)));
-    root.put("leftOut", leftOut);
-    return root.toPrettyString() + "\n";
+    comparison.onlyThen().stream().limit(most).forEach(each -> onlyThen.add(span(each)));
+    root.put("leftOut", leftOut).put("cut", cut);
+    return root.put(
+        "unlisted",
+        Math.max(0, comparison.matched().size() - most)
+            + Math.max(0, comparison.onlyNow().size() - most)
+            + Math.max(0, comparison.onlyThen().size() - most));
   }
 
   private ObjectNode span(AlertSpan span) {
