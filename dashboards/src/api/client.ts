@@ -23,6 +23,7 @@ import type {
   Schedule,
   RuleList,
   Session,
+  SignInWays,
   Silence,
   Summary,
 } from "./types.ts";
@@ -88,7 +89,9 @@ const V1 = "/api/v1";
 export const api = {
   session: () => call<Session>("GET", `${V1}/session`),
   signIn: (username: string, password: string) => call<void>("POST", `${V1}/session`, { username, password }),
-  signOut: () => call<void>("DELETE", `${V1}/session`),
+  ways: () => call<SignInWays>("GET", `${V1}/sign-in`),
+  /** Where the browser signs out at the OpenID provider, when one signed in there. */
+  signOut: () => call<{ next: string } | null>("DELETE", `${V1}/session`),
   people: () => call<Page<Person>>("GET", `${V1}/people`),
   summary: () => call<Summary>("GET", `${V1}/summary`),
   alerts: (q: Q) => call<Page<Alert>>("GET", `${V1}/alerts${query(q)}`),

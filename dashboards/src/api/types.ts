@@ -111,6 +111,13 @@ export interface Session {
   mode: "open" | "password";
 }
 
+/** By what one may sign in; `openid` is null where no provider is set. */
+export interface SignInWays {
+  mode: "open" | "password";
+  password: boolean;
+  openid: { path: string; label: { zh: string; en: string }; available: boolean } | null;
+}
+
 export interface Device {
   id: string;
   kind: string;

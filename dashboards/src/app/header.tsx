@@ -99,7 +99,8 @@ function SignOut() {
   if (session.value?.mode !== "password" || !session.value.user) return null;
   const leave = async () => {
     try {
-      await api.signOut();
+      const provider = await api.signOut();
+      if (provider?.next) return location.assign(provider.next);
       clear();
       await loadSession();
     } catch (e) {

@@ -629,6 +629,7 @@ export const en: Words = {
     signOut: "Sign out",
     user: "User name",
     password: "Password",
+    providerAway: "The district account cannot be reached just now",
     wrong: "User name or password is wrong",
     language: "中文",
     languageLabel: "切换到中文",

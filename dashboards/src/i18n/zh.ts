@@ -660,6 +660,7 @@ export const zh = {
     signOut: "退出",
     user: "用户名",
     password: "密码",
+    providerAway: "统一身份认证暂时无法连接",
     wrong: "用户名或密码不对",
     language: "English",
     languageLabel: "Switch to English",
