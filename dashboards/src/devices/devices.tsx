@@ -10,8 +10,10 @@ import { deviceState, devicesVersion } from "../live/store.ts";
 import { Chip, Empty, Failed, Value } from "../ui/basics.tsx";
 import { Chart } from "../ui/chart.tsx";
 import { Drawer } from "../ui/drawer.tsx";
+import { usePolled } from "../ui/polled.ts";
 import { Windowed } from "../ui/windowed.tsx";
 
+const REFRESH_MS = 5_000;
 const kind = signal("");
 const state = signal("");
 
@@ -91,27 +93,9 @@ export function DevicesPage() {
 
 export function DeviceDetail({ id }: { id: string }) {
   const words = t.value;
-  const [device, setDevice] = useState<Device | null>(null);
-  const [error, setError] = useState("");
+  const { value: device, error } = usePolled(() => api.device(id), REFRESH_MS, [id]);
   const [metric, setMetric] = useState("");
   const [hours, setHours] = useState(1);
-  useEffect(() => {
-    let gone = false;
-    const load = () =>
-      api.device(id).then((d) => {
-        if (gone) return;
-        setDevice(d);
-        setError("");
-      }, (e) => !gone && setError(e.message));
-    setDevice(null);
-    setMetric("");
-    load();
-    const timer = setInterval(load, 5000);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, [id]);
   devicesVersion.value;
   const numeric = Object.entries(device?.values ?? {}).filter(([, v]) => typeof v === "number").map(([k]) => k);
   const shown = metric || numeric[0];

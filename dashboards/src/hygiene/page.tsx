@@ -1,21 +1,17 @@
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { Hygiene, Standing } from "../api/types.ts";
 import { PlaceFilter } from "../app/placefilter.tsx";
 import { href, opening, route } from "../app/route.ts";
-import { number, t, time } from "../i18n/index.ts";
+import { number, share, t, time } from "../i18n/index.ts";
 import { pathText } from "../live/places.ts";
 import { Chip, Empty, Failed } from "../ui/basics.tsx";
+import { usePolled } from "../ui/polled.ts";
 import { measures } from "./targets.ts";
 
 const REFRESH_MS = 10_000;
 const hours = signal(24);
 const by = signal<"byRule" | "byDevice" | "byPlace">("byRule");
-
-function percent(share: number): string {
-  return `${number(Math.round(share * 1000) / 10)} %`;
-}
 
 function Tiles({ hygiene }: { hygiene: Hygiene }) {
   const words = t.value.hygiene;
@@ -24,7 +20,7 @@ function Tiles({ hygiene }: { hygiene: Hygiene }) {
       {measures(hygiene).map((m) => (
         <div key={m.name} class={`measure ${m.verdict}`} data-measure={m.name} data-verdict={m.verdict}>
           <span>{words.measure[m.name]}</span>
-          <b>{m.percent ? percent(m.value) : number(Math.round(m.value * 10) / 10)}</b>
+          <b>{m.percent ? share(m.value) : number(Math.round(m.value * 10) / 10)}</b>
           <em>{words.verdict[m.verdict]}</em>
           <small>{words.target[m.name]}</small>
         </div>
@@ -66,7 +62,7 @@ function Rows({ rows, perHour }: { rows: Standing[]; perHour: number }) {
             <td class="n">{number(r.alerts)}</td>
             <td class="n">{number(Math.round(r.share * perHour * 10) / 10)}</td>
             <td>
-              <span class="bar"><i style={{ width: `${r.share / most * 100}%` }} /></span> {percent(r.share)}
+              <span class="bar"><i style={{ width: `${r.share / most * 100}%` }} /></span> {share(r.share)}
             </td>
             <td class="n">{r.chattering || ""}</td>
             <td class="n">{r.stale || ""}</td>
@@ -82,23 +78,12 @@ function Rows({ rows, perHour }: { rows: Standing[]; perHour: number }) {
 /** Is the rule set any good: what it asks of the operators, and what to change. */
 export function HygienePage() {
   const words = t.value.hygiene;
-  const [hygiene, setHygiene] = useState<Hygiene | null>(null);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    let gone = false;
-    const load = () =>
-      api.hygiene({ hours: hours.value, place: route.value.place }).then((h) => {
-        if (gone) return;
-        setHygiene(h);
-        setError("");
-      }, (e) => !gone && setError(e.message));
-    load();
-    const timer = setInterval(load, REFRESH_MS);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, [hours.value, route.value.place]);
+  const place = route.value.place;
+  const { value: hygiene, error } = usePolled(
+    () => api.hygiene({ hours: hours.value, place }),
+    REFRESH_MS,
+    [hours.value, place],
+  );
   return (
     <section class="panel page" aria-labelledby="hygiene-title">
       <header>

@@ -67,6 +67,11 @@ export function number(n: number | null | undefined): string {
   return n === null || n === undefined ? "–" : numberFormat.value.format(n);
 }
 
+/** A share of 1 in per cent; nothing to be counted is a dash. */
+export function share(rate: number | null): string {
+  return rate === null ? "–" : `${number(Math.round(rate * 1000) / 10)} %`;
+}
+
 /** A length of time in the two largest units that matter. */
 export function duration(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

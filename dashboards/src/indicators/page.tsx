@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { Kpi, KpiRow, OfficerKpi } from "../api/types.ts";
 import { PlaceFilter, towns } from "../app/placefilter.tsx";
 import { href, route } from "../app/route.ts";
-import { number, t, word } from "../i18n/index.ts";
+import { number, share, t, word } from "../i18n/index.ts";
 import { placeName } from "../live/places.ts";
 import { Chip, Empty, Failed } from "../ui/basics.tsx";
+import { usePolled } from "../ui/polled.ts";
 import { type Rate, RATES, rates, since } from "./rates.ts";
 
 const REFRESH_MS = 30_000;
@@ -17,22 +17,21 @@ type Group = typeof GROUPS[number];
 const period = signal<typeof PERIODS[number]>("month");
 const group = signal<Group>("town");
 
-function rounded(value: number, percent: boolean): string {
-  return number(Math.round(value * (percent ? 1000 : 10)) / 10);
+function rounded(value: number): string {
+  return number(Math.round(value * 10) / 10);
 }
 
 function valueOf(rate: { name: string; value: number | null }): string {
-  if (rate.value === null) return "–";
-  return rate.name === "averageHandleMinutes"
-    ? `${rounded(rate.value, false)} ${t.value.indicators.minutes}`
-    : `${rounded(rate.value, true)} %`;
+  return rate.name === "averageHandleMinutes" && rate.value !== null
+    ? `${rounded(rate.value)} ${t.value.indicators.minutes}`
+    : share(rate.value);
 }
 
 function Change({ rate }: { rate: Rate }) {
   const words = t.value.indicators;
   if (rate.change === null) return null;
   const minutes = rate.name === "averageHandleMinutes";
-  const size = rounded(Math.abs(rate.change), !minutes);
+  const size = rounded(Math.abs(rate.change) * (minutes ? 1 : 100));
   const sign = rate.change > 0 ? "+" : rate.change < 0 ? "−" : "±";
   return <em>{`${sign}${size} ${minutes ? words.minutes : words.points}`}</em>;
 }
@@ -166,24 +165,12 @@ async function load(from: string, by: Group, place: string | null): Promise<Figu
 /** How the district does by the definitions of GB/T 30428.4: rates of a period beside the one before, by place, kind, day or officer. */
 export function IndicatorsPage() {
   const words = t.value.indicators;
-  const [figures, setFigures] = useState<Figures | null>(null);
-  const [error, setError] = useState("");
   const place = route.value.place;
-  useEffect(() => {
-    let gone = false;
-    const look = () =>
-      load(since(period.value, Date.now()), group.value, place).then((f) => {
-        if (gone) return;
-        setFigures(f);
-        setError("");
-      }, (e) => !gone && setError(e.message));
-    look();
-    const timer = setInterval(look, REFRESH_MS);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, [period.value, group.value, place]);
+  const { value: figures, error } = usePolled(
+    () => load(since(period.value, Date.now()), group.value, place),
+    REFRESH_MS,
+    [period.value, group.value, place],
+  );
   const csv = new URLSearchParams({ by: group.value, from: since(period.value, Date.now()), ...(place ? { place } : {}) });
   return (
     <section class="panel page" aria-labelledby="indicators-title">

@@ -4,10 +4,10 @@ import { api } from "../api/client.ts";
 import type { PatrolCounts, Round, RoundState, Schedule } from "../api/types.ts";
 import { PlaceFilter } from "../app/placefilter.tsx";
 import { href, route } from "../app/route.ts";
-import { number, t } from "../i18n/index.ts";
+import { number, share, t } from "../i18n/index.ts";
 import { Chip, Empty, Failed, toast } from "../ui/basics.tsx";
 import { usePolled } from "../ui/polled.ts";
-import { clock, days, share } from "./words.ts";
+import { clock, days } from "./words.ts";
 
 const REFRESH_MS = 10_000;
 const TABS = ["rounds", "figures", "schedules"] as const;

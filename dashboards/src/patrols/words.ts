@@ -1,13 +1,9 @@
 import type { Schedule } from "../api/types.ts";
-import { number, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 
 /** 08:30, as the reader's clock shows it. */
 export function clock(at: string): string {
   return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
-}
-
-export function share(rate: number | null): string {
-  return rate === null ? "–" : `${number(Math.round(rate * 1000) / 10)} %`;
 }
 
 /** On which days a schedule is walked, in words. */

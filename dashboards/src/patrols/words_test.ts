@@ -1,5 +1,6 @@
 import { equal } from "../testing.ts";
-import { days, share } from "./words.ts";
+import { share } from "../i18n/index.ts";
+import { days } from "./words.ts";
 
 const schedule = {
   id: "s",

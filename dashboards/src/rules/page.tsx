@@ -1,16 +1,17 @@
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import type { RuleList, RunningRule } from "../api/types.ts";
 import { href } from "../app/route.ts";
 import { number, t, word } from "../i18n/index.ts";
 import { firing } from "../live/store.ts";
 import { Chip, Empty, Failed, SeverityMark } from "../ui/basics.tsx";
+import { usePolled } from "../ui/polled.ts";
 import { BacktestForm, tried } from "./backtest.tsx";
 import { SilencesPart } from "./silences.tsx";
 
+const REFRESH_MS = 10_000;
 const TABS = ["running", "silences", "backtest"] as const;
-export const tab = signal<typeof TABS[number]>("running");
+const tab = signal<typeof TABS[number]>("running");
 
 /** Opens the file of a rule as the text of a back-test. */
 function tryChange(list: RuleList, rule: RunningRule): void {
@@ -75,23 +76,7 @@ function Running({ list }: { list: RuleList }) {
 /** What is watched for, what is held back for a while, and what other rules would have said. */
 export function RulesPage() {
   const words = t.value.rules;
-  const [list, setList] = useState<RuleList | null>(null);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    let gone = false;
-    const look = () =>
-      api.rules().then((l) => {
-        if (gone) return;
-        setList(l);
-        setError("");
-      }, (e) => !gone && setError(e.message));
-    look();
-    const timer = setInterval(look, 10_000);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, []);
+  const { value: list, error } = usePolled(api.rules, REFRESH_MS);
   return (
     <section class="panel page" aria-labelledby="rules-title">
       <header>
