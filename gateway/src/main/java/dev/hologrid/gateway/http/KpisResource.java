@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Category;
-import dev.hologrid.gateway.incident.Places;
+import dev.hologrid.gateway.incident.kpi.Compared;
 import dev.hologrid.gateway.incident.kpi.Indicator;
 import dev.hologrid.gateway.incident.kpi.Kpi;
 import dev.hologrid.gateway.incident.kpi.KpiCsv;
 import dev.hologrid.gateway.incident.kpi.KpiGroup;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
-import dev.hologrid.gateway.incident.kpi.KpiReport;
 import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.gateway.site.Place;
 import dev.hologrid.gateway.site.Site;
@@ -20,12 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The grid's indicators, with the periods that they are compared with. */
 final class KpisResource implements Resource {
   private final KpiQueries queries;
-  private final Places places;
   private final Catalog catalog;
   private final Site site;
   private final Clock clock;
@@ -34,7 +31,6 @@ final class KpisResource implements Resource {
   KpisResource(KpiQueries queries, HttpParts parts, Scopes scopes) {
     this.queries = queries;
     this.site = parts.area().site();
-    this.places = code -> site.places().pathCodes(code);
     this.catalog = parts.work().desk().policy().catalog();
     this.clock = parts.server().clock();
     this.scopes = scopes;
@@ -51,7 +47,7 @@ final class KpisResource implements Resource {
 
   private Question question(Call call) {
     KpiGroup by = KpiGroup.valueOf(call.query("by", "all").toUpperCase(Locale.ROOT));
-    Border border = Border.of(places, scopes.narrow(call.person(), call.query("place")));
+    Border border = scopes.border(call);
     return new Question(by, border, span(call, by));
   }
 
@@ -94,21 +90,8 @@ final class KpisResource implements Resource {
     return Future.succeededFuture(Answer.json(answer));
   }
 
-  private ObjectNode view(KpiReport report) {
-    ObjectNode answer = Json.MAPPER.createObjectNode();
-    answer.put("by", report.by().name().toLowerCase(Locale.ROOT));
-    answer.put("from", Json.time(report.span().from()));
-    answer.put("to", Json.time(report.span().to()));
-    var items = answer.putArray("items");
-    for (String each : report.groups()) {
-      ObjectNode item = items.addObject();
-      item.put("group", each);
-      item.put("name", name(report.by(), each));
-      item.set("now", view(report.now().get(each)));
-      item.set("previous", view(report.previous().get(each)));
-      item.set("lastYear", view(report.lastYear().get(each)));
-    }
-    return answer;
+  private ObjectNode view(Compared<KpiGroup, Kpi> report) {
+    return new ComparedView<Kpi>(each -> name(report.by(), each), KpisResource::view).of(report);
   }
 
   private String name(KpiGroup by, String group) {
@@ -126,10 +109,7 @@ final class KpisResource implements Resource {
   }
 
   /** The counts, then the rates; null where nothing could have happened. */
-  private static @Nullable ObjectNode view(@Nullable Kpi kpi) {
-    if (kpi == null) {
-      return null;
-    }
+  private static ObjectNode view(Kpi kpi) {
     ObjectNode view = Json.MAPPER.valueToTree(kpi);
     for (Indicator each : Indicator.values()) {
       double value = each.of(kpi);

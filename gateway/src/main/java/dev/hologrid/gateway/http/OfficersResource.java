@@ -6,7 +6,6 @@ import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.gateway.patrol.OfficerKpis;
-import dev.hologrid.gateway.site.Site;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -16,7 +15,6 @@ import java.util.Map;
 final class OfficersResource implements Resource {
   private final OfficerKpis kpis;
   private final People people;
-  private final Site site;
   private final Clock clock;
   private final ZoneId zone;
   private final Scopes scopes;
@@ -25,7 +23,6 @@ final class OfficersResource implements Resource {
     this.kpis = parts.records().officers();
     this.zone = parts.records().kpis().zone();
     this.people = parts.work().people();
-    this.site = parts.area().site();
     this.clock = parts.server().clock();
     this.scopes = scopes;
   }
@@ -36,10 +33,7 @@ final class OfficersResource implements Resource {
   }
 
   private Future<Answer> read(Call call) {
-    Border border =
-        Border.of(
-            code -> site.places().pathCodes(code),
-            scopes.narrow(call.person(), call.query("place")));
+    Border border = scopes.border(call);
     Span span = Spans.of(call, clock.instant(), zone);
     return call.off(() -> Answer.json(view(span, kpis.read(border, span.from(), span.to()))));
   }

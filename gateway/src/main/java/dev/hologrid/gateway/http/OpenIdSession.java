@@ -11,7 +11,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
 import java.util.Locale;
@@ -80,8 +79,7 @@ final class OpenIdSession implements Resource {
       OpenId.Begun begun = openId.begin(page);
       return Future.succeededFuture(
           redirect(begun.to().toString())
-              .with(
-                  "Set-Cookie", login(begun.key()) + "; Max-Age=" + OpenId.longest().toSeconds()));
+              .with("Set-Cookie", Cookies.set(COOKIE, begun.key(), OpenId.longest().toSeconds())));
     } catch (SignInRefused e) {
       return Future.succeededFuture(refused(Asker.of(call), e, "nobody"));
     }
@@ -110,8 +108,8 @@ final class OpenIdSession implements Resource {
     limit.spendOne("openid callback", call.address());
     Return back =
         new Return(
-            cookie(call, COOKIE),
-            cookie(call, PasswordGate.COOKIE),
+            Cookies.read(call.context().request(), COOKIE),
+            Cookies.read(call.context().request(), PasswordGate.COOKIE),
             answer(call.context().queryParams()),
             Asker.of(call));
     MultiMap headers = call.context().response().headers();
@@ -119,9 +117,9 @@ final class OpenIdSession implements Resource {
         .executeBlocking(() -> signIn(back), false)
         .map(
             done -> {
-              headers.add("Set-Cookie", login("") + "; Max-Age=0");
+              headers.add("Set-Cookie", Cookies.remove(COOKIE));
               if (done.session() != null) {
-                headers.add("Set-Cookie", PasswordSession.cookie(done.session()));
+                headers.add("Set-Cookie", Cookies.set(PasswordGate.COOKIE, done.session()));
               }
               return done.answer();
             });
@@ -148,11 +146,6 @@ final class OpenIdSession implements Resource {
           PasswordSession.requestId(call),
           accept != null && accept.contains("text/html"));
     }
-  }
-
-  private static @Nullable String cookie(Call call, String name) {
-    Cookie cookie = call.context().request().getCookie(name);
-    return cookie == null ? null : cookie.getValue();
   }
 
   private static Map<String, String> answer(MultiMap parameters) {
@@ -218,9 +211,5 @@ final class OpenIdSession implements Resource {
 
   private static Answer redirect(String to) {
     return new Answer(302, "", Buffer.buffer(), Map.of("Location", to));
-  }
-
-  private static String login(String key) {
-    return COOKIE + "=" + key + "; Path=/; Secure; HttpOnly; SameSite=Lax";
   }
 }

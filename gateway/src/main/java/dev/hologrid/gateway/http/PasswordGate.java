@@ -2,7 +2,6 @@ package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Person;
-import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,8 @@ final class PasswordGate implements Gatekeeper {
           ? identity(keys.credentials().owner(authorization.substring(BEARER.length())))
           : device;
     }
-    Cookie cookie = context.request().getCookie(COOKIE);
-    return cookie == null ? null : identity(sessions.person(cookie.getValue()));
+    String session = Cookies.read(context.request(), COOKIE);
+    return session == null ? null : identity(sessions.person(session));
   }
 
   private @Nullable Person identity(@Nullable String id) {

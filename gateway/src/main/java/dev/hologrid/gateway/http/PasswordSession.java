@@ -8,7 +8,6 @@ import dev.hologrid.gateway.openid.OpenId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.Cookie;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +79,8 @@ final class PasswordSession implements Resource {
                 throw new Refused(Problem.of(401, "the name or the password is wrong"));
               }
               keys.note("sign-in", "person:" + name, address, "");
-              return Answer.noContent().with("Set-Cookie", cookie(sessions.begin(name)));
+              return Answer.noContent()
+                  .with("Set-Cookie", Cookies.set(PasswordGate.COOKIE, sessions.begin(name)));
             });
   }
 
@@ -88,19 +88,15 @@ final class PasswordSession implements Resource {
     return call.context().response().headers().get(Headers.REQUEST);
   }
 
-  static String cookie(String key) {
-    return PasswordGate.COOKIE + "=" + key + "; Path=/; Secure; HttpOnly; SameSite=Lax";
-  }
-
   private Future<Answer> end(Call call) {
-    Cookie cookie = call.context().request().getCookie(PasswordGate.COOKIE);
-    Sessions.Ended ended = cookie == null ? null : sessions.end(cookie.getValue());
+    String key = Cookies.read(call.context().request(), PasswordGate.COOKIE);
+    Sessions.Ended ended = key == null ? null : sessions.end(key);
     if (ended != null) {
       keys.note("sign-out", "person:" + ended.person(), call.address(), "");
     }
     URI next = ended == null ? null : elsewhere(ended.provided());
     Answer answer = next == null ? Answer.noContent() : Answer.json(new SignedOut(next.toString()));
-    return Future.succeededFuture(answer.with("Set-Cookie", cookie("") + "; Max-Age=0"));
+    return Future.succeededFuture(answer.with("Set-Cookie", Cookies.remove(PasswordGate.COOKIE)));
   }
 
   /** Where to sign out at the provider too, or null. */

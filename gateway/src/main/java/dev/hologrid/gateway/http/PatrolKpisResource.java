@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.People;
 import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.incident.kpi.Compared;
 import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.site.Place;
@@ -58,30 +59,18 @@ final class PatrolKpisResource implements Resource {
   private Asked asked(Call call) {
     return new Asked(
         PatrolKpis.By.valueOf(call.query("by", "all").toUpperCase(Locale.ROOT)),
-        Border.of(
-            code -> site.places().pathCodes(code),
-            scopes.narrow(call.person(), call.query("place"))),
+        scopes.border(call),
         Spans.of(call, clock.instant(), kpis.zone()));
   }
 
-  private PatrolKpis.Report report(Asked asked) {
+  private Compared<PatrolKpis.By, PatrolKpis.Counts> report(Asked asked) {
     return kpis.report(asked.by(), asked.border(), asked.span());
   }
 
-  private ObjectNode view(PatrolKpis.Report report) {
-    ObjectNode answer = Json.MAPPER.createObjectNode();
-    answer
-        .put("by", report.by().name().toLowerCase(Locale.ROOT))
-        .put("from", Json.time(report.span().from()))
-        .put("to", Json.time(report.span().to()));
-    var items = answer.putArray("items");
-    for (String each : report.groups()) {
-      ObjectNode item = items.addObject().put("group", each).put("name", name(report.by(), each));
-      item.set("now", view(report.now().get(each)));
-      item.set("previous", view(report.previous().get(each)));
-      item.set("lastYear", view(report.lastYear().get(each)));
-    }
-    return answer;
+  private ObjectNode view(Compared<PatrolKpis.By, PatrolKpis.Counts> report) {
+    return new ComparedView<PatrolKpis.Counts>(
+            each -> name(report.by(), each), PatrolKpisResource::view)
+        .of(report);
   }
 
   private String name(PatrolKpis.By by, String group) {
@@ -98,10 +87,7 @@ final class PatrolKpisResource implements Resource {
     };
   }
 
-  private static @Nullable ObjectNode view(PatrolKpis.@Nullable Counts c) {
-    if (c == null) {
-      return null;
-    }
+  private static ObjectNode view(PatrolKpis.Counts c) {
     ObjectNode view = Json.MAPPER.valueToTree(c);
     OfficersResource.rate(view, "doneRate", c.done(), c.planned());
     OfficersResource.rate(view, "onTimeRate", c.onTime(), c.planned());
@@ -110,7 +96,7 @@ final class PatrolKpisResource implements Resource {
     return view;
   }
 
-  private String text(PatrolKpis.Report report) {
+  private String text(Compared<PatrolKpis.By, PatrolKpis.Counts> report) {
     StringBuilder csv = new StringBuilder(HEAD);
     for (String each : report.groups()) {
       String name = Csv.cell(each) + ',' + Csv.cell(name(report.by(), each));

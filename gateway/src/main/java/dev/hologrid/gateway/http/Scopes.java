@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.http;
 
+import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.site.PlaceTree;
 import dev.hologrid.gateway.site.Site;
@@ -53,5 +54,11 @@ final class Scopes {
       return person.scope();
     }
     throw Refused.forbidden("this is outside of your area, which is " + person.scope());
+  }
+
+  /** Where figures are counted: the place that a request asks for, narrowed. */
+  Border border(Call call) {
+    return Border.of(
+        code -> site.places().pathCodes(code), narrow(call.person(), call.query("place")));
   }
 }

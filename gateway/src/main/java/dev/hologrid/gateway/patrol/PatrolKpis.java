@@ -2,12 +2,11 @@ package dev.hologrid.gateway.patrol;
 
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.kpi.Compared;
 import dev.hologrid.gateway.incident.kpi.Span;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -66,29 +65,14 @@ public final class PatrolKpis {
    * Counts by group, with the period before and the same one a year earlier; these are empty where
    * the groups are periods themselves.
    */
-  public record Report(
-      By by,
-      Span span,
-      Map<String, Counts> now,
-      Map<String, Counts> previous,
-      Map<String, Counts> lastYear) {
-    /** Every group of any of the periods, in order. */
-    public Set<String> groups() {
-      Set<String> all = new TreeSet<>(now.keySet());
-      all.addAll(previous.keySet());
-      all.addAll(lastYear.keySet());
-      return all;
-    }
-  }
-
-  public Report report(By by, Border border, Span span) {
+  public Compared<By, Counts> report(By by, Border border, Span span) {
     return database
         .reader()
         .withHandle(
             handle ->
                 by.isPeriod()
-                    ? new Report(by, span, read(handle, by, border, span), Map.of(), Map.of())
-                    : new Report(
+                    ? new Compared<>(by, span, read(handle, by, border, span), Map.of(), Map.of())
+                    : new Compared<>(
                         by,
                         span,
                         read(handle, by, border, span),

@@ -2,10 +2,10 @@ package dev.hologrid.gateway.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hologrid.gateway.incident.kpi.Compared;
 import dev.hologrid.gateway.incident.kpi.Kpi;
 import dev.hologrid.gateway.incident.kpi.KpiGroup;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
-import dev.hologrid.gateway.incident.kpi.KpiReport;
 import dev.hologrid.gateway.incident.kpi.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class KpiAgreement {
 
   private void days(Span span) {
     for (KpiGroup by : List.of(KpiGroup.DAY, KpiGroup.MONTH)) {
-      KpiReport report = sql.report(by, Border.EVERYWHERE, span);
+      Compared<KpiGroup, Kpi> report = sql.report(by, Border.EVERYWHERE, span);
       LocalDate day = LocalDate.ofInstant(span.from(), ZONE);
       LocalDate first = by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
       while (start(first).isBefore(span.to())) {

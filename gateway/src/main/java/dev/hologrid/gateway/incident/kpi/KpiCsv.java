@@ -15,7 +15,7 @@ public final class KpiCsv {
 
   private KpiCsv() {}
 
-  public static String of(KpiReport report) {
+  public static String of(Compared<KpiGroup, Kpi> report) {
     StringBuilder csv = new StringBuilder(HEADER);
     for (String each : report.groups()) {
       row(csv, each, "now", report.now());

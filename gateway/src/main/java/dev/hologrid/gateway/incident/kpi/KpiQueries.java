@@ -35,12 +35,12 @@ public final class KpiQueries {
   }
 
   /** A period beside the one before (环比) and the same one a year earlier (同比). */
-  public KpiReport report(KpiGroup by, Border border, Span span) {
+  public Compared<KpiGroup, Kpi> report(KpiGroup by, Border border, Span span) {
     return jdbi.withHandle(
         handle ->
             by.isTime()
                 ? overTime(handle, by, border, span)
-                : new KpiReport(
+                : new Compared<>(
                     by,
                     span,
                     group(handle, by, border, span),
@@ -54,7 +54,7 @@ public final class KpiQueries {
   }
 
   /** Each day or month beside the one before it and the one a year before it. */
-  private KpiReport overTime(Handle handle, KpiGroup by, Border border, Span span) {
+  private Compared<KpiGroup, Kpi> overTime(Handle handle, KpiGroup by, Border border, Span span) {
     Map<String, Kpi> now = new TreeMap<>();
     Map<String, Kpi> previous = new TreeMap<>();
     Map<String, Kpi> lastYear = new TreeMap<>();
@@ -71,7 +71,7 @@ public final class KpiQueries {
       put(lastYear, name, part(handle, whole, border, part.yearBefore(zone)));
       from = to;
     }
-    return new KpiReport(by, span, now, previous, lastYear);
+    return new Compared<>(by, span, now, previous, lastYear);
   }
 
   private Map<String, Kpi> part(Handle handle, Whole whole, Border border, Span part) {
