@@ -433,7 +433,7 @@ final class Assembly {
   private void begin(HttpParts.Walks walks, Vertx vertx) throws IOException {
     Path file = data.resolve("site").resolve("patrols.csv");
     if (Files.exists(file)) {
-      PatrolFile.take(Files.readAllLines(file), walks.patrols(), walks.rounds(), clock.instant());
+      PatrolFile.take(Files.readString(file), walks.patrols(), walks.rounds(), clock.instant());
     }
     every(
         vertx,

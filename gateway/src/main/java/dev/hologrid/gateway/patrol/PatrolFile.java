@@ -1,6 +1,7 @@
 package dev.hologrid.gateway.patrol;
 
 import dev.hologrid.gateway.incident.Person;
+import dev.hologrid.gateway.site.Csv;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,44 +21,41 @@ public final class PatrolFile {
   private PatrolFile() {}
 
   /**
-   * Takes the lines, the first of which is the header. Blocks.
+   * Takes the file's text, the first row of which is the header. Blocks.
    *
    * @return how many plans it holds
    * @throws IllegalArgumentException naming the line that is wrong
    */
-  public static int take(List<String> lines, Patrols patrols, Rounds rounds, Instant now) {
-    int taken = 0;
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        try {
-          take(lines.get(i).split(",", -1), patrols, rounds, now);
-          taken++;
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-          throw new IllegalArgumentException(
-              "patrols.csv line " + (i + 1) + ": " + e.getMessage(), e);
-        }
+  public static int take(String text, Patrols patrols, Rounds rounds, Instant now) {
+    List<Csv.Row> rows = Csv.parse(text);
+    List<Csv.Row> plans = rows.subList(Math.min(1, rows.size()), rows.size());
+    for (Csv.Row row : plans) {
+      try {
+        take(row.cells().stream().map(String::strip).toList(), patrols, rounds, now);
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "patrols.csv line " + row.line() + ": " + e.getMessage(), e);
       }
     }
-    return taken;
+    return plans.size();
   }
 
-  private static void take(String[] cells, Patrols patrols, Rounds rounds, Instant now) {
-    if (cells.length != CELLS) {
+  private static void take(List<String> cells, Patrols patrols, Rounds rounds, Instant now) {
+    if (cells.size() != CELLS) {
       throw new IllegalArgumentException(
           "expected id,name,grid,officer,points,recurrence,from,to, but it has "
-              + cells.length
+              + cells.size()
               + " cells");
     }
-    String id = cells[0].strip();
-    String officer = cells[3].strip().isEmpty() ? null : cells[3].strip();
-    Plan plan = new Plan(id, cells[1].strip(), officer, cells[2].strip(), true, points(cells[4]));
+    String id = cells.get(0);
+    String officer = cells.get(3).isEmpty() ? null : cells.get(3);
+    Plan plan = new Plan(id, cells.get(1), officer, cells.get(2), true, points(cells.get(4)));
     Schedule schedule =
         new Schedule(
             id,
             id,
-            Recurrence.parse(cells[5]),
-            new Schedule.Window(
-                LocalTime.parse(cells[6].strip()), LocalTime.parse(cells[7].strip())),
+            Recurrence.parse(cells.get(5)),
+            new Schedule.Window(LocalTime.parse(cells.get(6)), LocalTime.parse(cells.get(7))),
             null,
             ALWAYS,
             null,
