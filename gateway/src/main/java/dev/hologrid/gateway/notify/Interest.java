@@ -30,7 +30,7 @@ public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
 
   /** What is no incident's event. */
   private static final Set<String> OTHERS =
-      Set.of("patrol_due", "patrol_reminder", "patrol_missed", "patrol_unassigned", "audit_anchor");
+      Set.of("patrol_due", "patrol_reminder", "patrol_missed", "patrol_unassigned");
 
   /** Every event there is, by its word. */
   static final Set<String> KNOWN_EVENTS = known();
@@ -53,12 +53,12 @@ public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
         .toList();
   }
 
-  /** Of rounds and anchors; a round counts as P4, an anchor goes to whoever asks for it. */
+  /** Of rounds, which count as P4. */
   @Override
   public List<String> channels(String event) {
     return wishes.stream()
         .filter(each -> each.events().contains(event))
-        .filter(each -> event.equals("audit_anchor") || each.least() == Priority.P4)
+        .filter(each -> each.least() == Priority.P4)
         .map(Wish::channel)
         .toList();
   }
