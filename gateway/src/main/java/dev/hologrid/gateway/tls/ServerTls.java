@@ -5,7 +5,6 @@ import dev.hologrid.gateway.component.Component;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509CRL;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
@@ -142,15 +140,7 @@ public final class ServerTls implements Component {
 
   private static X509ExtendedTrustManager clients(Path authority)
       throws IOException, GeneralSecurityException {
-    KeyStore store = Pem.emptyStore();
-    int number = 0;
-    for (X509Certificate each : Pem.certificates(authority)) {
-      store.setCertificateEntry("authority-" + number++, each);
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    for (TrustManager each : factory.getTrustManagers()) {
+    for (TrustManager each : Trust.only(authority)) {
       if (each instanceof X509ExtendedTrustManager found) {
         return found;
       }

@@ -9,7 +9,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Whom to believe about names of hosts. */
+/** Whose certificates are believed. */
 public final class Trust {
   private Trust() {}
 
@@ -20,9 +20,11 @@ public final class Trust {
    */
   public static TrustManager @Nullable [] in(@Nullable Path authorities)
       throws IOException, GeneralSecurityException {
-    if (authorities == null) {
-      return null;
-    }
+    return authorities == null ? null : only(authorities);
+  }
+
+  /** Trusts the certificates of a PEM file and no others; blocks. */
+  static TrustManager[] only(Path authorities) throws IOException, GeneralSecurityException {
     KeyStore store = Pem.emptyStore();
     int number = 0;
     for (Certificate each : Pem.certificates(authorities)) {
