@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 
 /**
  * Back-tests of a server that runs, beside its work: one at a time, at half of a processor at most,
- * and no longer than {@link #LONGEST}. Thread-safe; {@link #run} keeps its thread.
+ * and for half a minute at most. Thread-safe; {@link #run} keeps its thread.
  */
 public final class Backtests {
   /** How long one may take; then it says up to when it came. */
-  public static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final long STINT_NANOS = 5_000_000;
 
