@@ -73,6 +73,8 @@ class EndpointTest {
     client.setTimeToWait(10_000);
     MqttConnectOptions options = new MqttConnectOptions();
     options.setCleanSession(clean);
+    // The client lets the caller go before it takes the message off this count, of 10 by default.
+    options.setMaxInflight(1_000);
     client.connect(options);
     clients.add(
         () -> {
