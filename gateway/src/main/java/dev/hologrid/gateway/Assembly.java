@@ -444,7 +444,7 @@ final class Assembly {
   private static Mediation mediation(Database database, Path file) throws IOException {
     Mediation mediation = new Mediation(database).load();
     if (Files.exists(file)) {
-      mediation.importCsv(Files.readAllLines(file));
+      mediation.importCsv(Files.readString(file));
     }
     return mediation;
   }
@@ -454,7 +454,7 @@ final class Assembly {
         new Roster(database, (place, lon, lat) -> site.places().metresOutside(place, lon, lat))
             .load();
     if (Files.exists(file)) {
-      roster.importCsv(Files.readAllLines(file));
+      roster.importCsv(Files.readString(file));
     }
     return roster;
   }

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.incident;
 
+import dev.hologrid.gateway.site.Csv;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -81,23 +82,22 @@ public final class Mediation {
   }
 
   /**
-   * Reads mediation.csv (header {@code id,name,kinds,place,phone}; kinds separated by semicolons).
-   * Blocks.
+   * Takes the text of mediation.csv (header {@code id,name,kinds,place,phone}; kinds separated by
+   * semicolons). Blocks.
    *
    * @return how many organisations it holds
+   * @throws IllegalArgumentException naming the line that is wrong; none is stored then
    */
-  public int importCsv(List<String> lines) {
+  public int importCsv(String text) {
     List<Organisation> read = new ArrayList<>();
-    for (String line : lines.stream().skip(1).filter(each -> !each.isBlank()).toList()) {
-      String[] cells = line.split(",", -1);
-      if (cells.length < 5) {
-        throw new IllegalArgumentException(
-            "a line of mediation.csv has id,name,kinds,place,phone, but was " + line);
-      }
-      read.add(
-          new Organisation(
-              cells[0].trim(), cells[1].trim(), words(cells[2]), cells[3].trim(), cells[4].trim()));
-    }
+    Csv.each(
+        text,
+        "mediation.csv",
+        "id,name,kinds,place,phone",
+        cells ->
+            read.add(
+                new Organisation(
+                    cells.get(0), cells.get(1), words(cells.get(2)), cells.get(3), cells.get(4))));
     save(read);
     return read.size();
   }

@@ -1,5 +1,8 @@
 package dev.hologrid.gateway.incident;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a person may do; see {@link Move} for which role makes which move. */
@@ -16,7 +19,20 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The role of a word, in any case.
+   *
+   * @throws IllegalArgumentException for a word that is no role, with those that are
+   */
   public static Role parse(String word) {
-    return valueOf(word.trim().toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(each -> each.word().equalsIgnoreCase(word.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    word.strip()
+                        + " is no role; one of "
+                        + Arrays.stream(values()).map(Role::word).collect(joining(", "))));
   }
 }

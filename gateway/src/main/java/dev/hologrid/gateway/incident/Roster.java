@@ -1,7 +1,9 @@
 package dev.hologrid.gateway.incident;
 
+import dev.hologrid.gateway.site.Csv;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -73,33 +75,34 @@ public final class Roster implements People {
   }
 
   /**
-   * Reads people.csv (header {@code id,name,roles,scope,phone} and perhaps {@code department};
-   * roles separated by semicolons). Whoever is there already keeps being on duty or not. Blocks.
+   * Takes the text of people.csv (header {@code id,name,roles,scope,phone} and perhaps {@code
+   * department}; roles separated by semicolons). Whoever is there already keeps being on duty or
+   * not. Blocks.
    *
    * @return how many people it holds
+   * @throws IllegalArgumentException naming the line that is wrong; nobody is stored then
    */
-  public int importCsv(List<String> lines) {
-    List<Person> read =
-        lines.stream().skip(1).filter(each -> !each.isBlank()).map(this::person).toList();
+  public int importCsv(String text) {
+    List<Person> read = new ArrayList<>();
+    Csv.each(text, "people.csv", "id,name,roles,scope,phone", cells -> read.add(person(cells)));
     save(read);
     return read.size();
   }
 
-  private Person person(String line) {
-    String[] cells = line.split(",", -1);
-    if (cells.length < 5) {
-      throw new IllegalArgumentException(
-          "a line of people.csv has id,name,roles,scope,phone, but was " + line);
+  private Person person(List<String> cells) {
+    String id = cells.get(0);
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("a person has an id; give one that nobody else has");
     }
-    Person known = people.get(cells[0].trim());
+    Person known = people.get(id);
     return new Person(
-        cells[0].trim(),
-        cells[1].trim(),
-        roles(cells[2]),
-        cells[3].trim(),
+        id,
+        cells.get(1),
+        roles(cells.get(2)),
+        cells.get(3),
         known == null || known.onDuty(),
-        cells[4].trim(),
-        cells.length > 5 ? cells[5].trim() : "");
+        cells.get(4),
+        cells.size() > 5 ? cells.get(5) : "");
   }
 
   /** Adds or replaces people. Blocks. */

@@ -5,7 +5,6 @@ import dev.hologrid.gateway.site.Csv;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * its schedule; one that is stored as it stands is left alone, so that no window is begun anew.
  */
 public final class PatrolFile {
-  private static final int CELLS = 8;
+  private static final String HEAD = "id,name,grid,officer,points,recurrence,from,to";
   private static final LocalDate ALWAYS = LocalDate.EPOCH;
 
   private PatrolFile() {}
@@ -27,26 +26,10 @@ public final class PatrolFile {
    * @throws IllegalArgumentException naming the line that is wrong
    */
   public static int take(String text, Patrols patrols, Rounds rounds, Instant now) {
-    List<Csv.Row> rows = Csv.parse(text);
-    List<Csv.Row> plans = rows.subList(Math.min(1, rows.size()), rows.size());
-    for (Csv.Row row : plans) {
-      try {
-        take(row.cells().stream().map(String::strip).toList(), patrols, rounds, now);
-      } catch (IllegalArgumentException | DateTimeParseException e) {
-        throw new IllegalArgumentException(
-            "patrols.csv line " + row.line() + ": " + e.getMessage(), e);
-      }
-    }
-    return plans.size();
+    return Csv.each(text, "patrols.csv", HEAD, cells -> take(cells, patrols, rounds, now));
   }
 
   private static void take(List<String> cells, Patrols patrols, Rounds rounds, Instant now) {
-    if (cells.size() != CELLS) {
-      throw new IllegalArgumentException(
-          "expected id,name,grid,officer,points,recurrence,from,to, but it has "
-              + cells.size()
-              + " cells");
-    }
     String id = cells.get(0);
     String officer = cells.get(3).isEmpty() ? null : cells.get(3);
     Plan plan = new Plan(id, cells.get(1), officer, cells.get(2), true, points(cells.get(4)));

@@ -1,7 +1,9 @@
 package dev.hologrid.gateway.site;
 
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** RFC 4180 text: quoted cells, doubled quotes, either line end, an optional byte-order mark. */
 public final class Csv {
@@ -32,6 +34,32 @@ public final class Csv {
       }
     }
     return rows;
+  }
+
+  /**
+   * Takes the rows of a site file, its header left out, cell by cell without the space around.
+   *
+   * @param file what the file is called in messages
+   * @param head the names of the cells that each row has at least, with commas between
+   * @return how many rows there were
+   * @throws IllegalArgumentException naming file and line, at the first row that is wrong
+   */
+  public static int each(String text, String file, String head, Consumer<List<String>> take) {
+    List<Row> rows = parse(text);
+    List<Row> body = rows.subList(Math.min(1, rows.size()), rows.size());
+    int least = head.split(",", -1).length;
+    for (Row row : body) {
+      try {
+        if (row.cells().size() < least) {
+          throw new IllegalArgumentException(
+              "expected " + head + ", but it has " + row.cells().size() + " cells");
+        }
+        take.accept(row.cells().stream().map(String::strip).toList());
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        throw new IllegalArgumentException(file + " line " + row.line() + ": " + e.getMessage(), e);
+      }
+    }
+    return body.size();
   }
 
   private Row row() {

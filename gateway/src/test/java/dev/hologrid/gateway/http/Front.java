@@ -89,7 +89,7 @@ final class Front implements AutoCloseable {
     alerts.start();
     database = Database.open("jdbc:sqlite:" + folder.resolve("incidents.db"), "", "");
     Roster roster = new Roster(database).load();
-    roster.importCsv(Files.readAllLines(folder.resolve("files/people.csv")));
+    roster.importCsv(Files.readString(folder.resolve("files/people.csv")));
     Places places = code -> site.places().pathCodes(code);
     Mediation mediation = new Mediation(database).load();
     IncidentTotals totals = new IncidentTotals().load(database);

@@ -80,7 +80,7 @@ class NotifierTest {
             .await(10, TimeUnit.SECONDS);
     database = Database.open("jdbc:sqlite:" + folder.resolve("i.db"), "", "");
     Roster roster = new Roster(database);
-    roster.importCsv(List.of("id,name,roles,scope,phone", "dana,Dana,dispatcher,,1"));
+    roster.importCsv("id,name,roles,scope,phone\ndana,Dana,dispatcher,,1\n");
     Interest interest =
         new Interest(List.of(new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4)));
     desk =
