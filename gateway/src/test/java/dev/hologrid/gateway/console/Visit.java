@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.LoadState;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One person at one browser window. Whatever is tested with it, closing it asserts that the pages
@@ -28,6 +30,7 @@ final class Visit implements AutoCloseable {
   private final Page page;
   private final List<String> foreign = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private @Nullable String elsewhere;
 
   private Visit(Browser browser, String base, Browser.NewContextOptions options) {
     this.base = base;
@@ -37,7 +40,16 @@ final class Visit implements AutoCloseable {
     this.context.route(
         url -> !url.startsWith(base) && !url.startsWith("data:") && !url.startsWith("blob:"),
         route -> {
-          foreign.add(route.request().url());
+          Request request = route.request();
+          boolean left =
+              elsewhere(request.isNavigationRequest() ? request.url() : request.frame().url());
+          if (left && elsewhere(request.url())) {
+            route.resume();
+            return;
+          }
+          if (!left) {
+            foreign.add(request.url());
+          }
           route.abort();
         });
     this.page = context.newPage();
@@ -76,6 +88,22 @@ final class Visit implements AutoCloseable {
             .setLocale(language)
             .setGeolocation(23.0331, 113.1471)
             .setPermissions(List.of("geolocation")));
+  }
+
+  /**
+   * Lets the person leave for another server, an OpenID provider for example. Our own pages still
+   * may ask nothing of it; what its pages ask of third hosts stays unanswered and is not held
+   * against ours.
+   *
+   * @param base where it is, without a path
+   */
+  Visit mayGoTo(String base) {
+    elsewhere = base;
+    return this;
+  }
+
+  private boolean elsewhere(String url) {
+    return elsewhere != null && url.startsWith(elsewhere + "/");
   }
 
   Page page() {
