@@ -222,6 +222,8 @@ export const en: Words = {
     archive: "Archive",
     ingest: "Ingest",
     stream: "Live stream",
+    audit: "Security decisions",
+    "audit-anchors": "Anchors of the audits",
     "event-loops": "Event loops",
     "disk-reserve": "Reserve on the disk",
     watchdog: "Watchdog",

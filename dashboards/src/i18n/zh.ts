@@ -247,6 +247,8 @@ export const zh = {
     archive: "历史库",
     ingest: "接入",
     stream: "实时推送",
+    audit: "安全审计",
+    "audit-anchors": "审计锚点",
     "event-loops": "事件循环",
     "disk-reserve": "磁盘预留空间",
     watchdog: "看门狗",

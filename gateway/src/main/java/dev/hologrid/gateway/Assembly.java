@@ -156,7 +156,8 @@ final class Assembly {
     stack.started("vertx", () -> await("vertx", vertx.close()));
     part(new EventLoops(vertx).start());
     CompletableFuture<Database> opening = openDatabase();
-    HttpParts.Keys keys = keys();
+    AuditJournal audit = part(AuditJournal.open(data, clock::millis));
+    HttpParts.Keys keys = keys(audit);
 
     Shapes shapes = new Shapes(MOST_SHAPES);
     Kept kept = journals(shapes);
@@ -172,7 +173,7 @@ final class Assembly {
             vertx);
     incidents = desk.totals();
     incidentRunner = desk.runner();
-    Notices notices = notices(desk.database(), vertx);
+    Notices notices = notices(desk.database(), audit, vertx);
     Archive archive = archive(kept);
     List<Profile> profiles = profiles(config.sources().profiles());
     Decoders decoders = new Decoders(shapes, profiles, this::askForRebirth);
@@ -221,16 +222,12 @@ final class Assembly {
   }
 
   /** Who may come in, and what was decided about it. */
-  private HttpParts.Keys keys() throws IOException {
+  private HttpParts.Keys keys(AuditJournal audit) throws IOException {
     Path secrets = data.resolve("secrets");
     DeviceAccounts accounts = part(DeviceAccounts.open(secrets, clock::millis));
     accounts.start();
     return new HttpParts.Keys(
-        Credentials.open(secrets),
-        accounts,
-        new ParkedDevices(),
-        part(AuditJournal.open(data, clock::millis)),
-        openId());
+        Credentials.open(secrets), accounts, new ParkedDevices(), audit, openId());
   }
 
   private @Nullable OpenId openId() throws IOException {
@@ -355,8 +352,8 @@ final class Assembly {
         part(runner.startAt(follower.nextOffset())));
   }
 
-  /** From incidents to people, and to the anchors of the audit. */
-  private Notices notices(Database database, Vertx vertx) {
+  /** From incidents to people, and to the anchors of both audits. */
+  private Notices notices(Database database, AuditJournal audit, Vertx vertx) {
     NotifyConfig notify = config.desk().channels();
     Outbox outbox = new Outbox(database);
     Notifier notifier =
@@ -370,9 +367,19 @@ final class Assembly {
         () ->
             vertx.executeBlocking(
                 () -> outbox.forget(clock.instant().minus(notify.keep())), false));
-    AuditAnchors anchors = part(new AuditAnchors(database, config.desk().anchors(), clock));
+    AuditAnchors anchors =
+        part(
+            new AuditAnchors(
+                database,
+                List.of(audit::anchor),
+                config.desk().anchors(),
+                clock,
+                notify.interest()));
     anchors.start();
-    every(vertx, ANCHOR_EVERY_MS, () -> vertx.executeBlocking(anchors::note, false));
+    every(
+        vertx,
+        ANCHOR_EVERY_MS,
+        () -> vertx.executeBlocking(Executors.callable(anchors::note), false));
     return new Notices(outbox, notifier);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,9 @@ public final class AuditJournal implements SecurityAudit, Component {
   private final Map<String, Flow> flows = new HashMap<>();
   private long seq;
   private String head = HashChain.START;
+
+  /** The last entry that a crash leaves. */
+  private volatile @Nullable AuditEntry stored;
 
   /** How fast one kind of decision comes. */
   private static final class Flow {
@@ -76,6 +80,7 @@ public final class AuditJournal implements SecurityAudit, Component {
     if (last != null) {
       audit.seq = last.seq();
       audit.head = last.hash();
+      audit.stored = last;
     }
     return audit;
   }
@@ -113,20 +118,36 @@ public final class AuditJournal implements SecurityAudit, Component {
       AuditEntry entry = AuditEntry.of(++seq, now, decision, flow.leftOut, head);
       flow.leftOut = 0;
       head = entry.hash();
-      journal.append(entry.bytes(), WRITTEN);
+      journal.append(entry.bytes(), new Written(entry));
     }
   }
 
-  private static final Journal.Appended WRITTEN =
-      new Journal.Appended() {
-        @Override
-        public void stored(long offset) {}
+  /** Told by the journal's one writer, in the order of the entries. */
+  private final class Written implements Journal.Appended {
+    private final AuditEntry entry;
 
-        @Override
-        public void failed(Throwable cause) {
-          log.error("a security decision could not be written", cause);
-        }
-      };
+    Written(AuditEntry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    public void stored(long offset) {
+      stored = entry;
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      log.error("a security decision could not be written", cause);
+    }
+  }
+
+  /**
+   * The end of the chain on disk, never one that a crash could take back; null when it is empty.
+   */
+  public @Nullable Anchor anchor(Instant now) {
+    AuditEntry last = stored;
+    return last == null ? null : new Anchor(Anchor.SECURITY, last.seq(), last.hash(), now);
+  }
 
   @Override
   public Map<String, Long> counts() {

@@ -3,7 +3,9 @@ package dev.hologrid.gateway.audit;
 import dev.hologrid.gateway.journal.Damage;
 import dev.hologrid.gateway.journal.StoredJournal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the chain of security decisions in the files of a data folder, whether a server runs. */
@@ -12,8 +14,11 @@ public final class AuditWalk {
   private long seq = -1;
   private String head = HashChain.START;
   private @Nullable String firstBad;
+  private final AnchorCheck anchors;
 
-  private AuditWalk() {}
+  private AuditWalk(AnchorCheck anchors) {
+    this.anchors = anchors;
+  }
 
   /**
    * What the walk found.
@@ -21,21 +26,33 @@ public final class AuditWalk {
    * @param entries that are in order
    * @param head the hash of the last good entry: compare it with one noted elsewhere, for a chain
    *     cut at its end is whole by itself
+   * @param anchors that agree
+   * @param older anchors, of entries that are no longer kept
    * @param firstBad what is wrong with the first bad entry, or null
    */
-  public record Verdict(long entries, String head, @Nullable String firstBad) {
+  public record Verdict(
+      long entries, String head, long anchors, long older, @Nullable String firstBad) {
     public boolean whole() {
       return firstBad == null;
     }
   }
 
-  /** Walks it from the oldest entry kept. */
-  public static Verdict verify(Path data) throws IOException {
-    AuditWalk walk = new AuditWalk();
-    try (StoredJournal journal = StoredJournal.open(data.resolve(AuditJournal.FOLDER))) {
-      journal.read(0, (offset, record) -> walk.take(record), walk::damaged);
+  /**
+   * Walks it from the oldest entry kept, and looks at the anchors on the way.
+   *
+   * @param anchors heads that were noted elsewhere; those of other chains do not count
+   */
+  public static Verdict verify(Path data, List<Anchor> anchors) throws IOException {
+    AnchorCheck check = new AnchorCheck(anchors, Anchor.SECURITY, "entry");
+    AuditWalk walk = new AuditWalk(check);
+    Path folder = data.resolve(AuditJournal.FOLDER);
+    if (Files.isDirectory(folder)) {
+      try (StoredJournal journal = StoredJournal.open(folder)) {
+        journal.read(0, (offset, record) -> walk.take(record), walk::damaged);
+      }
     }
-    return new Verdict(walk.entries, walk.head, walk.firstBad);
+    String bad = walk.firstBad == null ? check.cutOff(Math.max(walk.seq, 0)) : walk.firstBad;
+    return new Verdict(walk.entries, walk.head, check.agreed(), check.older(), bad);
   }
 
   private void damaged(Damage damage) {
@@ -58,6 +75,7 @@ public final class AuditWalk {
       seq = entry.seq();
       head = entry.hash();
       entries++;
+      firstBad = anchors.pass(seq, head);
     }
   }
 }

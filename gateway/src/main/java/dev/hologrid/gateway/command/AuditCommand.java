@@ -1,9 +1,8 @@
 package dev.hologrid.gateway.command;
 
-import dev.hologrid.gateway.audit.AuditJournal;
+import dev.hologrid.gateway.audit.Anchor;
 import dev.hologrid.gateway.audit.AuditWalk;
 import dev.hologrid.gateway.config.Settings;
-import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.AuditVerifier;
 import dev.hologrid.gateway.incident.Database;
 import java.io.IOException;
@@ -53,8 +52,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
         names = {"--anchor", "--anchors"},
         description =
-            "A file of anchors, such as one of audit/daily that was kept elsewhere"
-                + " (default: audit/anchors.txt in the data folder).")
+            "A file with anchors: one of audit/daily that was kept elsewhere, or a notification as"
+                + " it was received (default: audit/anchors.txt in the data folder).")
     @Nullable Path anchors;
 
     @Override
@@ -83,8 +82,10 @@ public final class AuditCommand implements Callable<Integer> {
               url.isEmpty() ? "jdbc:sqlite:" + file : url,
               settings.at("incidents.user").text(""),
               settings.at("incidents.password").secret().reveal())) {
-        int incidents = verify(new AuditVerifier(database), AuditAnchors.read(noted));
-        return Math.max(incidents, security(folder));
+        List<Anchor> known =
+            anchors == null ? Anchor.noted(noted) : Anchor.received(Files.readString(noted));
+        int incidents = verify(new AuditVerifier(database), known);
+        return Math.max(incidents, security(folder, known));
       } catch (IllegalArgumentException e) {
         System.err.println("hologrid audit: " + noted + ": " + e.getMessage());
         return 65;
@@ -92,21 +93,23 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     /** Who was let in and who was not; kept in the data folder wherever incidents are. */
-    private static int security(Path data) throws IOException {
-      if (!Files.isDirectory(data.resolve(AuditJournal.FOLDER))) {
-        return 0;
-      }
-      AuditWalk.Verdict verdict = AuditWalk.verify(data);
+    private static int security(Path data, List<Anchor> anchors) throws IOException {
+      AuditWalk.Verdict verdict = AuditWalk.verify(data, anchors);
       if (!verdict.whole()) {
         System.out.println("NOT WHOLE: security decisions: " + verdict.firstBad());
+        System.out.println(verdict.entries() + " security decisions before it are in order");
         return 1;
       }
       System.out.println(
           verdict.entries() + " security decisions in order, head " + verdict.head());
+      System.out.println(verdict.anchors() + " anchors of security decisions agree");
+      if (verdict.older() > 0) {
+        System.out.println(verdict.older() + " anchors are older than the oldest decision kept");
+      }
       return 0;
     }
 
-    private static int verify(AuditVerifier verifier, List<AuditAnchors.Anchor> anchors) {
+    private static int verify(AuditVerifier verifier, List<Anchor> anchors) {
       AuditVerifier.Verdict verdict = verifier.verify(anchors);
       if (!verdict.whole()) {
         System.out.println("NOT WHOLE: " + verdict.firstBad());
@@ -114,7 +117,7 @@ public final class AuditCommand implements Callable<Integer> {
         return 1;
       }
       System.out.println(verdict.events() + " events in order, head " + verdict.head());
-      System.out.println(anchors.size() + " anchors agree");
+      System.out.println(verdict.anchors() + " anchors agree");
       String falsePicture = verifier.firstFalsePicture();
       if (falsePicture != null) {
         System.out.println("NOT WHOLE: " + falsePicture);

@@ -1,10 +1,10 @@
 package dev.hologrid.gateway.incident;
 
+import dev.hologrid.gateway.audit.Anchor;
+import dev.hologrid.gateway.audit.AnchorCheck;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,9 +27,10 @@ public final class AuditVerifier {
    * @param events how many events are in order from the start
    * @param head the hash of the last good event: compare it with one noted elsewhere, for a chain
    *     cut at its end is whole by itself
+   * @param anchors that agree
    * @param firstBad what is wrong with the first bad event, or null
    */
-  public record Verdict(long events, String head, @Nullable String firstBad) {
+  public record Verdict(long events, String head, long anchors, @Nullable String firstBad) {
     public boolean whole() {
       return firstBad == null;
     }
@@ -43,13 +44,13 @@ public final class AuditVerifier {
   /**
    * Walks it, and looks at the anchors on the way.
    *
-   * @param anchors heads that were noted elsewhere, in order
+   * @param anchors heads that were noted elsewhere; those of other chains do not count
    */
-  public Verdict verify(List<AuditAnchors.Anchor> anchors) {
+  public Verdict verify(List<Anchor> anchors) {
     return jdbi.withHandle(handle -> walk(handle, anchors));
   }
 
-  private static Verdict walk(Handle handle, List<AuditAnchors.Anchor> anchors) {
+  private static Verdict walk(Handle handle, List<Anchor> anchors) {
     Progress progress = new Progress(anchors);
     String bad = null;
     try (var rows =
@@ -75,7 +76,12 @@ public final class AuditVerifier {
         bad = progress.take(rows.next());
       }
     }
-    return new Verdict(progress.count, progress.head, bad == null ? progress.cutOff() : bad);
+    AnchorCheck check = progress.anchors;
+    return new Verdict(
+        progress.count,
+        progress.head,
+        check.agreed(),
+        bad == null ? check.cutOff(progress.count) : bad);
   }
 
   /** The first incident whose stored picture is not what its events say, in words; or null. */
@@ -130,27 +136,12 @@ public final class AuditVerifier {
   private record Stored(HashChain.Row row, String hash) {}
 
   private static final class Progress {
-    private final Deque<AuditAnchors.Anchor> anchors;
+    private final AnchorCheck anchors;
     private String head = HashChain.START;
     private long count;
 
-    Progress(List<AuditAnchors.Anchor> anchors) {
-      this.anchors = new ArrayDeque<>(anchors);
-    }
-
-    /** Events that an anchor knows and the store does not. */
-    @Nullable String cutOff() {
-      AuditAnchors.Anchor next = anchors.peek();
-      return next == null
-          ? null
-          : "event "
-              + (count + 1)
-              + " is missing: the chain ends at event "
-              + count
-              + ", but an anchor of "
-              + next.at()
-              + " knows event "
-              + next.seq();
+    Progress(List<Anchor> anchors) {
+      this.anchors = new AnchorCheck(anchors, Anchor.INCIDENTS, "event");
     }
 
     @Nullable String take(Stored stored) {
@@ -170,21 +161,7 @@ public final class AuditVerifier {
       }
       head = expected;
       count++;
-      return contradicted();
-    }
-
-    private @Nullable String contradicted() {
-      while (!anchors.isEmpty() && anchors.getFirst().seq() == count) {
-        AuditAnchors.Anchor anchor = anchors.removeFirst();
-        if (!anchor.hash().equals(head)) {
-          return "event "
-              + count
-              + " or one before it was replaced: an anchor of "
-              + anchor.at()
-              + " knows another hash";
-        }
-      }
-      return null;
+      return anchors.pass(count, head);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.notify;
 
+import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.Incident;
 import dev.hologrid.gateway.incident.IncidentEntry;
 import dev.hologrid.gateway.incident.IncidentEvent;
@@ -30,7 +31,12 @@ public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
 
   /** What is no incident's event. */
   private static final Set<String> OTHERS =
-      Set.of("patrol_due", "patrol_reminder", "patrol_missed", "patrol_unassigned");
+      Set.of(
+          "patrol_due",
+          "patrol_reminder",
+          "patrol_missed",
+          "patrol_unassigned",
+          AuditAnchors.EVENT);
 
   /** Every event there is, by its word. */
   static final Set<String> KNOWN_EVENTS = known();
@@ -53,12 +59,12 @@ public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
         .toList();
   }
 
-  /** Of rounds, which count as P4. */
+  /** Of rounds and anchors; a round counts as P4, an anchor goes to whoever asks for it. */
   @Override
   public List<String> channels(String event) {
     return wishes.stream()
         .filter(each -> each.events().contains(event))
-        .filter(each -> each.least() == Priority.P4)
+        .filter(each -> event.equals(AuditAnchors.EVENT) || each.least() == Priority.P4)
         .map(Wish::channel)
         .toList();
   }

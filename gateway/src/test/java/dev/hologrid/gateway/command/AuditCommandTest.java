@@ -13,6 +13,7 @@ import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Role;
 import dev.hologrid.gateway.incident.Roster;
+import dev.hologrid.gateway.incident.Subscribers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class AuditCommandTest {
                 Outlet.NONE)) {
       report(desk);
       report(desk);
-      AuditAnchors noted = new AuditAnchors(database, anchors, clock);
+      AuditAnchors noted = new AuditAnchors(database, List.of(), anchors, clock, Subscribers.NONE);
       noted.start();
       report(desk);
       noted.note();

@@ -92,7 +92,7 @@ class DevicesCommandTest {
       assertThat(connects(() -> connect(gateway, "sm-1", renewed.out()))).isFalse();
       client[0].close(true);
       assertThat(devices("list").out()).contains("sm-1,smoke,,token,revoked,");
-      AuditWalk.Verdict audit = AuditWalk.verify(folder.resolve("data"));
+      AuditWalk.Verdict audit = AuditWalk.verify(folder.resolve("data"), List.of());
       assertThat(audit.whole()).as(String.valueOf(audit.firstBad())).isTrue();
       assertThat(audit.entries()).isGreaterThan(2);
     }
