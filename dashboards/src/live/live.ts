@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { all, api, headers } from "../api/client.ts";
+import { all, api, headers, signedOut } from "../api/client.ts";
 import type { Alert, Incident, Summary } from "../api/types.ts";
 import { now } from "./now.ts";
 import { type LinkState, LiveStream, type ServerEvent } from "./sse.ts";
@@ -78,6 +78,7 @@ export function start(): void {
       if (again) retrySnapshot();
     },
     heard: () => lastHeard.value = Date.now(),
+    signedOut: () => signedOut.value = true,
   }, () => headers(false));
   stream.run();
   // The picture does not wait for the live channel: a proxy that breaks streams must not leave the screen empty.

@@ -45,6 +45,8 @@ export interface StreamHandlers {
   state(state: LinkState): void;
   /** Bytes came, be it only a heartbeat. */
   heard(): void;
+  /** The viewer was signed out, here or by the OpenID provider. */
+  signedOut?(): void;
 }
 
 const SILENCE_MS = 20_000;
@@ -98,6 +100,7 @@ export class LiveStream {
     const headers: Record<string, string> = { ...this.headers(), Accept: "text/event-stream" };
     if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
     const response = await this.fetcher(this.url, { headers, signal: abort.signal, cache: "no-store" });
+    if (response.status === 401) this.handlers.signedOut?.();
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     const parser = new SseParser();

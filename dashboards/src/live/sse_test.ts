@@ -37,3 +37,19 @@ Deno.test("after a drop the stream asks to go on where it was", async () => {
   equal(seen, ["one", "two"]);
   equal(states, ["connecting", "connected", "reconnecting", "connected"]);
 });
+
+Deno.test("who was signed out meanwhile is told", async () => {
+  let told = 0;
+  const fetcher = (() => Promise.resolve(new Response("", { status: 401 }))) as unknown as typeof fetch;
+  const stream: LiveStream = new LiveStream("/s", {
+    event: () => {},
+    state: () => {},
+    heard: () => {},
+    signedOut: () => {
+      told++;
+      stream.stop();
+    },
+  }, () => ({}), fetcher);
+  await stream.run();
+  equal(told, 1);
+});

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.http;
 import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.identity.FirstAdmin;
 import dev.hologrid.gateway.identity.Passwords;
+import dev.hologrid.gateway.incident.Roster;
 import dev.hologrid.gateway.openid.OpenId;
 import dev.hologrid.gateway.openid.ProvidedPeople;
 import io.vertx.core.Vertx;
@@ -14,15 +15,17 @@ import java.util.List;
  * @param gate says who a request comes from
  * @param sessions answers for signing in and out
  * @param openId answers for signing in by a provider
+ * @param admissions answers for shutting somebody out
  */
-record Access(Gatekeeper gate, Resource sessions, Resource openId) {
+record Access(Gatekeeper gate, Resource sessions, Resource openId, Resource admissions) {
   static Access of(Vertx vertx, HttpConfig config, HttpParts parts) {
     return switch (config.mode()) {
       case OPEN ->
           new Access(
               new OpenGate(parts.work().people(), parts.server().keys().accounts()),
               new OpenSession(),
-              new NoOpenId("open"));
+              new NoOpenId("open"),
+              OpenSession.admissions());
       case PASSWORD -> password(vertx, config, parts);
     };
   }
@@ -41,6 +44,7 @@ record Access(Gatekeeper gate, Resource sessions, Resource openId) {
     PasswordGate gate = new PasswordGate(new FirstAdmin(parts.work().people()), sessions, keys);
     GuessLimit limit = new GuessLimit(parts.server().clock());
     Scopes scopes = new Scopes(parts.area().site());
+    Roster roster = parts.records().roster();
     return new Access(
         gate,
         new PasswordSession(vertx, gate, sessions, keys, limit, scopes),
@@ -49,11 +53,11 @@ record Access(Gatekeeper gate, Resource sessions, Resource openId) {
             : new OpenIdSession(
                 vertx,
                 openId,
-                new ProvidedPeople(
-                    parts.records().roster(), openId.config().rules(), parts.area().site()::places),
+                new ProvidedPeople(roster, openId.config().rules(), parts.area().site()::places),
                 sessions,
                 keys,
-                limit));
+                limit),
+        new AdmissionResource(keys, sessions, roster, scopes));
   }
 
   /** To the terminal and not to the log, which is kept and copied. */

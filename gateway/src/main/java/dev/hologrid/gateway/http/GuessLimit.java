@@ -15,9 +15,9 @@ final class GuessLimit {
     this.buckets = new TokenBuckets(clock, MINUTE);
   }
 
-  /** The same for a login by the provider, where the name is not known yet. */
-  void spendOne(String what, String address) {
-    if (!buckets.take(what + " at " + address, 30)) {
+  /** The same for what has no name yet: so many a minute for an address. */
+  void spendOne(String what, String address, int most) {
+    if (!buckets.take(what + " at " + address, most)) {
       throw tooMany();
     }
   }

@@ -25,6 +25,8 @@ final class NoOpenId implements Resource {
         "beginOpenId",
         this::none,
         "finishOpenId",
+        this::none,
+        "hearOpenIdLogout",
         this::none);
   }
 

@@ -34,6 +34,11 @@ final class OpenIdSession implements Resource {
   private static final int THREADS = 4;
   private static final int LONGEST_TOKEN = 8192;
 
+  /** A minute, from one address: as many as of passwords; of logouts what a busy provider sends. */
+  private static final int MOST_LOGINS = 30;
+
+  private static final int MOST_LOGOUTS = 600;
+
   /** A page of ours: no host, no scheme, nothing that a browser would mend into one. */
   private static final Pattern PAGE =
       Pattern.compile("/(?![/\\\\])[A-Za-z0-9/._~!$&'()*+,;=:@%?#-]*");
@@ -68,15 +73,17 @@ final class OpenIdSession implements Resource {
         "beginOpenId",
         this::begin,
         "finishOpenId",
-        this::finish);
+        this::finish,
+        "hearOpenIdLogout",
+        this::hear);
   }
 
   private Future<Answer> begin(Call call) {
     navigation(call);
-    limit.spendOne("openid login", call.address());
+    limit.spendOne("openid login", call.address(), MOST_LOGINS);
     String page = page(call.query("return"));
     try {
-      OpenId.Begun begun = openId.begin(page);
+      OpenId.Begun begun = openId.begin(page, call.flag("anew"));
       return Future.succeededFuture(
           redirect(begun.to().toString())
               .with("Set-Cookie", Cookies.set(COOKIE, begun.key(), OpenId.longest().toSeconds())));
@@ -105,7 +112,7 @@ final class OpenIdSession implements Resource {
 
   private Future<Answer> finish(Call call) {
     navigation(call);
-    limit.spendOne("openid callback", call.address());
+    limit.spendOne("openid callback", call.address(), MOST_LOGINS);
     Return back =
         new Return(
             Cookies.read(call.context().request(), COOKIE),
@@ -182,6 +189,9 @@ final class OpenIdSession implements Resource {
 
   /** Whoever has lost their last role here is out with all sessions and tokens. */
   private Admitted admit(Identity identity) throws SignInRefused {
+    if (keys.credentials().isBarred(identity.person())) {
+      throw new SignInRefused(Reason.BARRED, "barred here: " + identity);
+    }
     try {
       return people.admit(identity);
     } catch (SignInRefused e) {
@@ -207,6 +217,34 @@ final class OpenIdSession implements Resource {
     LOG.info("sign-in by openid refused, request {}: {}", asker.request(), reason);
     keys.note("openid-refused", who, asker.address(), reason.name() + ": " + refused.detail());
     return RefusalPage.of(reason, asker.browser());
+  }
+
+  /** The provider itself asks, not a browser: its signature is all that counts. */
+  private Future<Answer> hear(Call call) {
+    limit.spendOne("openid logout", call.address(), MOST_LOGOUTS);
+    String type = call.header("Content-Type");
+    String token = call.context().request().formAttributes().get("logout_token");
+    if (type == null || !type.startsWith("application/x-www-form-urlencoded") || token == null) {
+      throw Refused.badRequest(
+          "logout_token", "send logout_token as application/x-www-form-urlencoded");
+    }
+    Asker asker = Asker.of(call);
+    return asking.executeBlocking(() -> heard(token, asker), false);
+  }
+
+  private Answer heard(String token, Asker asker) {
+    try {
+      OpenId.SignedOut out = openId.heard(token);
+      int ended = sessions.endProvided(out.person(), out.session());
+      String who = out.person() == null ? "nobody named" : "person:" + out.person();
+      keys.note("openid-logout", who, asker.address(), ended + " sessions ended");
+      return new Answer(200, "", Buffer.buffer(), Map.of());
+    } catch (SignInRefused e) {
+      Reason reason = e.reason();
+      keys.note("openid-refused", "nobody", asker.address(), reason + ": " + e.detail());
+      int status = reason == Reason.UNREACHABLE ? 503 : 400;
+      return Answer.problem(Problem.of(status, e.detail()).because(reason.name()));
+    }
   }
 
   private static Answer redirect(String to) {

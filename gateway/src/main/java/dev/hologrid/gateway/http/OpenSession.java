@@ -15,14 +15,22 @@ final class OpenSession implements Resource {
         "endSession",
         call -> Future.succeededFuture(Answer.noContent()),
         "setPassword",
-        this::none,
+        OpenSession::none,
         "makeToken",
-        this::none);
+        OpenSession::none);
   }
 
-  private Future<Answer> none(Call call) {
+  /** Nobody can be shut out where everybody is in. */
+  static Resource admissions() {
+    return () -> Map.of("setAccess", OpenSession::none);
+  }
+
+  private static Future<Answer> none(Call call) {
     throw new Refused(
-        Problem.of(409, "mode open has no passwords and no tokens; set http.mode to password")
+        Problem.of(
+                409,
+                "mode open has no passwords and no tokens and shuts nobody out; set http.mode to"
+                    + " password")
             .because("MODE_OPEN"));
   }
 }

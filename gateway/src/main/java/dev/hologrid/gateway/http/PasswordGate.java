@@ -34,10 +34,11 @@ final class PasswordGate implements Gatekeeper {
   }
 
   private @Nullable Person identity(@Nullable String id) {
-    return id == null ? null : people.find(id);
+    return id == null || keys.credentials().isBarred(id) ? null : people.find(id);
   }
 
+  /** Somebody who may sign in; null when there is no such person or they are barred. */
   @Nullable Person person(String id) {
-    return people.find(id);
+    return identity(id);
   }
 }

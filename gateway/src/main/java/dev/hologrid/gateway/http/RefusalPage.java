@@ -5,6 +5,9 @@ import io.vertx.core.buffer.Buffer;
 
 /** What a browser is shown when a login is refused: no script, no style, nothing of the request. */
 final class RefusalPage {
+  /** The provider may still know whom it was who was refused, and would not ask. */
+  private static final String ANEW = OpenIdSession.LOGIN + "?anew=true";
+
   private RefusalPage() {}
 
   /** The page for browsers, a problem document for all others. */
@@ -34,11 +37,12 @@ final class RefusalPage {
         <p>%s。</p>
         <p lang="en">%s.</p>
         <p><code>%s</code></p>
+        <p><a href="%s">换一个账号登录 · <span lang="en">Sign in as somebody else</span></a></p>
         <p><a href="/">返回 · <span lang="en">Back</span></a></p>
         </body>
         </html>
         """
-        .formatted(reason.chinese(), sentence(reason.words()), reason.name());
+        .formatted(reason.chinese(), sentence(reason.words()), reason.name(), ANEW);
   }
 
   private static String sentence(String words) {

@@ -41,6 +41,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
             new ContractResource(),
             access.sessions(),
             access.openId(),
+            access.admissions(),
             new Open311Resource(parts),
             new PeopleResource(work.people(), scopes),
             new RulesResource(parts.server().components()),

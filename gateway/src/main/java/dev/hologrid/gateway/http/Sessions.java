@@ -80,6 +80,24 @@ final class Sessions {
     return session == null ? null : new Ended(session.person, session.provided);
   }
 
+  /**
+   * Ends what the provider has ended.
+   *
+   * @param person null: whoever has the session
+   * @param provided the provider's session; empty: all of the person
+   * @return how many were ended
+   */
+  int endProvided(@Nullable String person, String provided) {
+    int before = open.size();
+    open.values()
+        .removeIf(
+            each ->
+                each.provided != null
+                    && (person == null || each.person.equals(person))
+                    && (provided.isEmpty() || each.provided.session.equals(provided)));
+    return before - open.size();
+  }
+
   void endAll(String person) {
     open.values().removeIf(each -> each.person.equals(person));
   }

@@ -124,7 +124,8 @@ final class StreamResource implements Resource {
         wanted.add(each);
       }
     }
-    Rights rights = new Rights(call.person(), () -> again(call));
+    HttpConnection connection = call.context().request().connection();
+    Rights rights = new Rights(call.person(), () -> again(call), () -> Cut.now(connection));
     boolean mine = call.flag("mine");
     String viewer = call.person().id();
     return frame ->
@@ -142,23 +143,30 @@ final class StreamResource implements Resource {
   }
 
   /**
-   * The viewer's rights, looked at again while the stream is open. Safe for use by many threads.
+   * The viewer's rights, looked at again while the stream is open; whoever is signed out meanwhile
+   * is cut off, for a page that shows nothing new must not look as if nothing happened. Safe for
+   * use by many threads.
    */
   private static final class Rights {
     private static final long AGAIN = 5_000_000_000L;
     private final Supplier<@Nullable Person> now;
+    private final Runnable out;
     private volatile @Nullable Person person;
     private volatile long checkedAt = System.nanoTime();
 
-    Rights(Person person, Supplier<@Nullable Person> now) {
+    Rights(Person person, Supplier<@Nullable Person> now, Runnable out) {
       this.person = person;
       this.now = now;
+      this.out = out;
     }
 
     boolean allow(Frame frame, Scopes scopes) {
       if (System.nanoTime() - checkedAt > AGAIN) {
         checkedAt = System.nanoTime();
         person = now.get();
+        if (person == null) {
+          out.run();
+        }
       }
       Person viewer = person;
       return viewer != null

@@ -30,6 +30,7 @@ public final class Credentials {
   private final Path file;
   private final Map<String, String> passwords = new ConcurrentHashMap<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Set<String> barred = ConcurrentHashMap.newKeySet();
 
   private Credentials(Path file) {
     this.file = file;
@@ -60,6 +61,7 @@ public final class Credentials {
         .properties()
         .forEach(e -> passwords.put(e.getKey(), e.getValue().asText()));
     root.path("tokens").properties().forEach(e -> tokens.put(e.getKey(), e.getValue().asText()));
+    root.path("barred").forEach(e -> barred.add(e.asText()));
   }
 
   public boolean isEmpty() {
@@ -88,6 +90,21 @@ public final class Credentials {
     write();
   }
 
+  /** Shuts somebody out, whatever they sign in by, or lets them in again; tokens are gone. */
+  public synchronized void bar(String person, boolean out) {
+    if (out) {
+      barred.add(person);
+      tokens.values().removeIf(person::equals);
+    } else {
+      barred.remove(person);
+    }
+    write();
+  }
+
+  public boolean isBarred(String person) {
+    return barred.contains(person);
+  }
+
   /** Whose token it is, or null. */
   public @Nullable String owner(String token) {
     return tokens.get(digest(token));
@@ -108,6 +125,7 @@ public final class Credentials {
     ObjectNode root = MAPPER.createObjectNode();
     passwords.forEach(root.putObject("passwords")::put);
     tokens.forEach(root.putObject("tokens")::put);
+    barred.forEach(root.putArray("barred")::add);
     Path fresh = file.resolveSibling("credentials.json.new");
     try {
       Files.deleteIfExists(fresh);

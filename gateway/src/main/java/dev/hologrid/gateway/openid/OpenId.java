@@ -10,6 +10,8 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.Prompt;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.hologrid.gateway.component.Check;
 import dev.hologrid.gateway.component.Component;
 import dev.hologrid.gateway.openid.SignInRefused.Reason;
@@ -46,6 +48,7 @@ public final class OpenId implements Component {
   private final OpenIdConfig config;
   private final InstantSource clock;
   private final PendingLogins pending;
+  private final HeardTokens heard;
   private final ProviderCalls calls;
   private final Exchange exchange;
   private final ScheduledExecutorService looking;
@@ -59,6 +62,7 @@ public final class OpenId implements Component {
     this.clock = clock;
     this.calls = calls;
     this.pending = new PendingLogins(clock);
+    this.heard = new HeardTokens(clock);
     this.exchange = new Exchange(config, calls);
     this.looking =
         Executors.newSingleThreadScheduledExecutor(
@@ -161,9 +165,10 @@ public final class OpenId implements Component {
    * Begins a login.
    *
    * @param page where the person is, to come back to
+   * @param anew whether the provider is to ask who they are though it may know somebody
    * @throws SignInRefused when the provider is not there
    */
-  public Begun begin(String page) throws SignInRefused {
+  public Begun begin(String page, boolean anew) throws SignInRefused {
     Provider provider = provider();
     State state = new State();
     Nonce nonce = new Nonce();
@@ -180,6 +185,7 @@ public final class OpenId implements Component {
             .state(state)
             .nonce(nonce)
             .codeChallenge(verifier, CodeChallengeMethod.S256)
+            .prompt(anew ? new Prompt(Prompt.Type.LOGIN) : null)
             .build()
             .toURI();
     return new Begun(to, key);
@@ -255,6 +261,43 @@ public final class OpenId implements Component {
           .toURI();
     } catch (ParseException e) {
       throw new IllegalStateException("the ID token was verified and cannot be read", e);
+    }
+  }
+
+  /**
+   * Whom the provider has signed out.
+   *
+   * @param person null: whoever has the session
+   * @param session the provider's; empty: all of the person
+   */
+  public record SignedOut(@Nullable String person, String session) {}
+
+  /**
+   * Takes the provider's word that somebody has signed out (Back-Channel Logout 1.0). Blocks.
+   *
+   * @throws SignInRefused when it is not the provider's word, or was heard before
+   */
+  public SignedOut heard(String logoutToken) throws SignInRefused {
+    Provider provider = known; // its keys may be at hand while it is away
+    if (provider == null) {
+      throw new SignInRefused(Reason.UNREACHABLE, trouble);
+    }
+    try {
+      LogoutTokenClaimsSet claims =
+          new TokenCheck(provider, config.client().id(), clock.instant())
+              .logoutToken(JWTParser.parse(logoutToken));
+      if (!heard.first(claims.getJWTID().getValue())) {
+        throw new SignInRefused(Reason.TOKEN_INVALID, "the logout token was used before");
+      }
+      return new SignedOut(
+          claims.getSubject() == null
+              ? null
+              : Identity.person(provider.issuer().getValue(), claims.getSubject().getValue()),
+          claims.getSessionID() == null ? "" : claims.getSessionID().getValue());
+    } catch (ParseException e) {
+      throw new SignInRefused(Reason.TOKEN_INVALID, "the logout token cannot be read");
+    } catch (IOException e) {
+      throw new SignInRefused(Reason.UNREACHABLE, why(e));
     }
   }
 

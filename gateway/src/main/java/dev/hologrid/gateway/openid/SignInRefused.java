@@ -61,7 +61,7 @@ public final class SignInRefused extends Exception {
    *
    * @param detail for the audit and the operator, with no secret in it
    */
-  SignInRefused(Reason reason, String detail) {
+  public SignInRefused(Reason reason, String detail) {
     super(detail);
     this.reason = reason;
   }

@@ -3,16 +3,20 @@ package dev.hologrid.gateway.openid;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.InvalidHashException;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import dev.hologrid.gateway.openid.SignInRefused.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,14 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what a provider has signed is meant for us, now (OpenID Connect Core 1.0, 3.1.3.7). The
- * library checks signature, {@code iss}, {@code aud}, {@code azp}, {@code exp}, {@code iat} and
- * nonce; {@code nbf}, {@code at_hash} and an {@code azp} beside several audiences are checked here.
- * Blocks while keys are fetched.
+ * library checks signature, {@code iss}, {@code aud}, {@code exp}, {@code iat} and nonce; {@code
+ * nbf}, {@code at_hash} and {@code azp} are checked here. Blocks while keys are fetched.
  *
  * @param client whom it must be meant for
  */
 record TokenCheck(Provider provider, String client, Instant now) {
+  /** A logout token is good for so long, and its id remembered as long. */
+  static final Duration LOGOUT_KEPT = Duration.ofMinutes(5);
+
   private static final Duration SKEW = Duration.ofSeconds(30);
+
+  /** Not every provider writes {@code typ: logout+jwt} yet; the claim {@code events} is in all. */
+  private static final boolean TYPED = false;
 
   /**
    * What the ID token says.
@@ -47,7 +56,7 @@ record TokenCheck(Provider provider, String client, Instant now) {
     try {
       claims = validator.validate(token, new Nonce(nonce));
     } catch (KeySourceException e) {
-      throw new IOException("its keys cannot be had: " + e.getMessage(), e);
+      throw unknownKey(e);
     } catch (BadJOSEException | JOSEException e) {
       throw invalid("is refused: " + e.getMessage());
     }
@@ -55,11 +64,52 @@ record TokenCheck(Provider provider, String client, Instant now) {
     if (from != null && from.toInstant().isAfter(now.plus(SKEW))) {
       throw invalid("does not hold yet");
     }
-    if (claims.getAudience().size() > 1 && claims.getAuthorizedParty() == null) {
+    AuthorizedParty party = claims.getAuthorizedParty();
+    if (claims.getAudience().size() > 1 && party == null) {
       throw invalid("is for several and does not say for whom (azp)");
+    }
+    if (party != null && !party.getValue().equals(client)) {
+      throw invalid("is for another of its audience (azp)");
     }
     checkHash(claims.getAccessTokenHash(), token, access);
     return claims;
+  }
+
+  /**
+   * What a logout token says (OpenID Connect Back-Channel Logout 1.0, 2.6).
+   *
+   * @throws IOException when the keys cannot be had
+   */
+  LogoutTokenClaimsSet logoutToken(JWT token) throws SignInRefused, IOException {
+    LogoutTokenValidator validator =
+        new LogoutTokenValidator(
+            provider.issuer(), new ClientID(client), TYPED, provider.keys(), null);
+    validator.setMaxClockSkew((int) SKEW.toSeconds());
+    LogoutTokenClaimsSet claims;
+    try {
+      claims = validator.validate(token);
+    } catch (KeySourceException e) {
+      throw unknownKey(e);
+    } catch (BadJOSEException | JOSEException e) {
+      throw new SignInRefused(
+          Reason.TOKEN_INVALID, "the logout token is refused: " + e.getMessage());
+    }
+    if (claims.getIssueTime().toInstant().isBefore(now.minus(LOGOUT_KEPT))) {
+      throw new SignInRefused(Reason.TOKEN_INVALID, "the logout token is too old");
+    }
+    return claims;
+  }
+
+  /**
+   * A key that is not among those at hand, when they may not be fetched again yet, is no sign that
+   * the provider is away: else a stranger's token would shut the door for everybody.
+   */
+  private static SignInRefused unknownKey(KeySourceException cause) throws IOException {
+    if (cause instanceof RateLimitReachedException) {
+      return new SignInRefused(
+          Reason.UNREACHABLE, "the token is by an unknown key, and keys were fetched a moment ago");
+    }
+    throw new IOException("its keys cannot be had: " + cause.getMessage(), cause);
   }
 
   /** Core 1.0, 3.1.3.8. */

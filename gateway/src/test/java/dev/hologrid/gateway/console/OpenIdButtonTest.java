@@ -143,7 +143,8 @@ class OpenIdButtonTest {
       assertThat(desk.find("body")).containsText("Your account has no role here");
       assertThat(desk.page().context().cookies(base)).isEmpty();
 
-      desk.click("a");
+      assertThat(desk.find("a").first()).hasAttribute("href", "/api/v1/openid/login?anew=true");
+      desk.click("a[href='/']");
       assertThat(desk.find("[data-openid]")).isVisible();
     }
   }

@@ -145,6 +145,12 @@ class AuthorisationMatrixTest {
         "/api/v1/people/handler-in/password",
         "{\"password\":\"x\"}",
         EnumSet.of(HANDLER, ADMIN));
+    line(
+        "setAccess",
+        Kind.THING,
+        "/api/v1/people/handler-in/access",
+        "{\"allowed\":true}",
+        EnumSet.of(ADMIN));
     thing("getDuty", "/api/v1/people/handler-in/duty", "");
     thing("setDuty", "/api/v1/people/handler-in/duty", "{\"available\":true}");
     list("listMediation", "/api/v1/mediation", "med-in");

@@ -1,8 +1,11 @@
 package dev.hologrid.gateway.openid;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +25,24 @@ final class Visitor {
       Pattern.compile("(?s)<form[^>]* action=\"([^\"]+)\"(.*?)</form>");
   private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
 
+  private static final AtomicInteger VISITORS = new AtomicInteger();
+
   private final HttpClient client =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .localAddress(ownAddress()) // logins are limited by address
+          .build();
   private final Map<String, Map<String, String>> cookies = new TreeMap<>();
   URI at = URI.create("about:blank");
+
+  private static InetAddress ownAddress() {
+    int n = VISITORS.incrementAndGet();
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 1, (byte) (n >> 8), (byte) n});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
 
   /** One request, as it is answered. */
   HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
@@ -33,10 +51,7 @@ final class Visitor {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     URI uri = request.copy().build().uri();
-    String held =
-        jar(uri).entrySet().stream()
-            .map(each -> each.getKey() + "=" + each.getValue())
-            .collect(Collectors.joining("; "));
+    String held = held(uri);
     if (!held.isEmpty()) {
       request.setHeader("Cookie", held);
     }
@@ -54,6 +69,37 @@ final class Visitor {
     }
     at = uri;
     return response;
+  }
+
+  /** A request of the console's own scripts. */
+  HttpResponse<String> post(URI uri, String type, String body)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("X-HoloGrid", "1")
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> put(URI uri, String json) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("X-HoloGrid", "1")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** What goes on being sent. */
+  HttpResponse<InputStream> open(URI uri) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri).header("Cookie", held(uri)).build(),
+        HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private String held(URI uri) {
+    return jar(uri).entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   Map<String, String> jar(URI uri) {
