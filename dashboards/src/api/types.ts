@@ -202,6 +202,8 @@ export interface Hygiene {
   byRule: Standing[];
   byDevice: Standing[];
   byPlace: Standing[];
+  duty: { onDuty: number; unreachable: { id: string; name: string; scope: string }[] };
+  calendar: { knownTo: string | null; daysLeft: number | null };
 }
 
 export type RoundState = "DUE" | "DONE" | "MISSED" | "LATE" | "EXCUSED";

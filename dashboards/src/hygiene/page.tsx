@@ -10,6 +10,7 @@ import { usePolled } from "../ui/polled.ts";
 import { measures } from "./targets.ts";
 
 const REFRESH_MS = 10_000;
+const CALENDAR_DAYS = 30;
 const hours = signal(24);
 const by = signal<"byRule" | "byDevice" | "byPlace">("byRule");
 
@@ -26,6 +27,23 @@ function Tiles({ hygiene }: { hygiene: Hygiene }) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** What keeps work from the people it is for. */
+function Duty({ hygiene }: { hygiene: Hygiene }) {
+  const words = t.value.hygiene;
+  const { duty, calendar } = hygiene;
+  const soon = calendar.daysLeft !== null && calendar.daysLeft < CALENDAR_DAYS;
+  return (
+    <>
+      {duty.unreachable.length > 0 && (
+        <p class="warning" data-unreachable={duty.unreachable.length}>
+          {words.unreachable(duty.unreachable.length, duty.onDuty)} {duty.unreachable.map((p) => p.name || p.id).join(", ")}
+        </p>
+      )}
+      {soon && <p class="warning" data-calendar={calendar.daysLeft}>{words.calendar(calendar.knownTo ?? "", calendar.daysLeft ?? 0)}</p>}
+    </>
   );
 }
 
@@ -101,6 +119,7 @@ export function HygienePage() {
         {!hygiene && !error && <Empty>{t.value.common.loading}</Empty>}
         {hygiene && (
           <>
+            <Duty hygiene={hygiene} />
             <Tiles hygiene={hygiene} />
             <p class="muted source">{words.source}</p>
             {hygiene.floods.length > 0 && (

@@ -19,6 +19,8 @@ const quiet: Hygiene = {
   byRule: [],
   byDevice: [],
   byPlace: [],
+  duty: { onDuty: 0, unreachable: [] },
+  calendar: { knownTo: null, daysLeft: null },
 };
 
 Deno.test("a quiet day is good by every measure", () => {

@@ -466,6 +466,12 @@ export const en: Words = {
     period: "Period",
     back: (h) => h < 24 ? `${h} h` : `${h / 24} d`,
     operators: (n) => n === 1 ? "for 1 dispatcher on duty" : `for ${n} dispatchers on duty`,
+    unreachable: (n, all) =>
+      `${n} of ${all} on duty ${n === 1 ? "hears" : "hear"} of a case only by looking: no telephone number, and no channel of notifications is told what is dispatched.`,
+    calendar: (day, left) =>
+      left < 0
+        ? `The work calendar ended on ${day}: without the new holidays Monday to Friday count as working days.`
+        : `The work calendar ends on ${day}, in ${left} d: bring the next year's holidays.`,
     measure: {
       load: "Alerts per operator and hour",
       flood: "Time in flood",

@@ -497,6 +497,9 @@ export const zh = {
     period: "时段",
     back: (h: number) => h < 24 ? `近 ${h} 小时` : `近 ${h / 24} 天`,
     operators: (n: number) => `按 ${n} 名在岗调度员计`,
+    unreachable: (n: number, all: number) => `${all} 名值班人员中有 ${n} 名只能自行查看才知道派件:没有电话号码,也没有通知渠道接收派遣消息。`,
+    calendar: (day: string, left: number) =>
+      left < 0 ? `工作日历已于 ${day} 结束:在导入新的节假日之前,周一至周五按工作日计算。` : `工作日历将于 ${day} 结束(还有 ${left} 天):请导入下一年的节假日。`,
     measure: {
       load: "每人每小时告警",
       flood: "洪泛时间占比",

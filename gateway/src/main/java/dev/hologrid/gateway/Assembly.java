@@ -29,6 +29,7 @@ import dev.hologrid.gateway.identity.ParkedDevices;
 import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.DutyWatch;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentFollower;
 import dev.hologrid.gateway.incident.IncidentQueries;
@@ -49,6 +50,7 @@ import dev.hologrid.gateway.notify.Channels;
 import dev.hologrid.gateway.notify.Notifier;
 import dev.hologrid.gateway.notify.NotifyConfig;
 import dev.hologrid.gateway.openid.OpenId;
+import dev.hologrid.gateway.patrol.Borders;
 import dev.hologrid.gateway.patrol.OfficerKpis;
 import dev.hologrid.gateway.patrol.PatrolFile;
 import dev.hologrid.gateway.patrol.PatrolKpis;
@@ -412,26 +414,26 @@ final class Assembly {
         walks(desk, area.site()),
         new OfficerKpis(desk.database()),
         new Attachments(data.resolve("attachments"), desk.database()),
-        new Backtests(data, area.devices()::rulesDevices));
+        new Backtests(data, area.devices()::rulesDevices),
+        new DutyWatch(
+            desk.people(),
+            config.desk().channels().interest(),
+            desk.policy().catalog().calendar()));
   }
 
   /** Patrols: planned, due, walked. */
   private HttpParts.Walks walks(Desk desk, Site site) {
     Catalog catalog = desk.policy().catalog();
+    Borders borders = (place, lon, lat) -> site.places().metresOutside(place, lon, lat);
     Rounds rounds =
         part(
             new Rounds(
                 desk.database(),
                 desk.places(),
                 desk.people(),
-                new Rounds.Rules(catalog.calendar(), catalog.remindAt()),
+                new Rounds.Rules(catalog.calendar(), catalog.remindAt(), borders),
                 config.desk().channels().interest()));
-    Patrols patrols =
-        new Patrols(
-            desk.database(),
-            desk.places(),
-            (place, lon, lat) -> site.places().metresOutside(place, lon, lat),
-            rounds);
+    Patrols patrols = new Patrols(desk.database(), desk.places(), borders, rounds);
     return new HttpParts.Walks(
         patrols, rounds, new PatrolKpis(desk.database(), catalog.calendar().zone()));
   }

@@ -11,6 +11,7 @@ import dev.hologrid.gateway.control.DeviceCommands;
 import dev.hologrid.gateway.identity.Credentials;
 import dev.hologrid.gateway.identity.DeviceAccounts;
 import dev.hologrid.gateway.identity.ParkedDevices;
+import dev.hologrid.gateway.incident.DutyWatch;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
@@ -103,7 +104,8 @@ public record HttpParts(Server server, Area area, Work work, Intake intake, Reco
       Walks walks,
       OfficerKpis officers,
       Attachments attachments,
-      Backtests backtests) {
+      Backtests backtests,
+      DutyWatch duty) {
     /** Told where officers are. */
     OfficerPositions positions() {
       return roster::seen;

@@ -7,8 +7,9 @@ import dev.hologrid.gateway.alerting.hygiene.Flood;
 import dev.hologrid.gateway.alerting.hygiene.Hygiene;
 import dev.hologrid.gateway.alerting.hygiene.Occurrence;
 import dev.hologrid.gateway.alerting.hygiene.Standing;
+import dev.hologrid.gateway.incident.DutyWatch;
 import dev.hologrid.gateway.incident.IncidentQueries;
-import dev.hologrid.gateway.incident.People;
+import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Resolution;
 import dev.hologrid.gateway.incident.Role;
 import dev.hologrid.gateway.site.Place;
@@ -20,10 +21,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How much the alerts ask of the people who answer them, and which rules and devices cause it. */
@@ -33,7 +37,7 @@ final class HygieneResource implements Resource {
 
   private final AlertLog alerts;
   private final IncidentQueries incidents;
-  private final People people;
+  private final DutyWatch duty;
   private final Site site;
   private final Clock clock;
   private final Scopes scopes;
@@ -41,7 +45,7 @@ final class HygieneResource implements Resource {
   HygieneResource(HttpParts parts, Scopes scopes) {
     this.alerts = parts.work().alerts();
     this.incidents = parts.work().incidents();
-    this.people = parts.work().people();
+    this.duty = parts.records().duty();
     this.site = parts.area().site();
     this.clock = parts.server().clock();
     this.scopes = scopes;
@@ -93,7 +97,7 @@ final class HygieneResource implements Resource {
   }
 
   private Future<Answer> json(Call call) {
-    return call.off(() -> Answer.json(view(measure(call))));
+    return call.off(() -> Answer.json(view(call, measure(call))));
   }
 
   private Future<Answer> csv(Call call) {
@@ -120,7 +124,7 @@ final class HygieneResource implements Resource {
         });
   }
 
-  private ObjectNode view(Hygiene measured) {
+  private ObjectNode view(Call call, Hygiene measured) {
     ObjectNode view = Json.MAPPER.createObjectNode();
     view.put("from", Json.time(measured.from())).put("to", Json.time(measured.to()));
     view.put("alerts", measured.alerts()).put("perHour", measured.perHour());
@@ -144,7 +148,34 @@ final class HygieneResource implements Resource {
     rows(view.putArray("byRule"), measured.byRule());
     rows(view.putArray("byDevice"), measured.byDevice());
     rows(view.putArray("byPlace"), measured.byPlace());
+    duty(view.putObject("duty"), call.person());
+    calendar(view.putObject("calendar"));
     return view;
+  }
+
+  /** Whom among those below the viewer nothing reaches. */
+  private void duty(ObjectNode view, Person viewer) {
+    Instant now = clock.instant();
+    view.put(
+        "onDuty",
+        duty.onDuty(now).stream().filter(each -> scopes.covers(viewer, each.scope())).count());
+    ArrayNode unreachable = view.putArray("unreachable");
+    for (Person each : duty.unreachable(now)) {
+      if (scopes.covers(viewer, each.scope())) {
+        unreachable
+            .addObject()
+            .put("id", each.id())
+            .put("name", each.name())
+            .put("scope", each.scope());
+      }
+    }
+  }
+
+  private void calendar(ObjectNode view) {
+    OptionalInt last = duty.calendar().lastYear();
+    OptionalLong left = duty.calendar().daysLeft(clock.instant());
+    view.put("knownTo", last.isEmpty() ? null : last.getAsInt() + "-12-31");
+    view.put("daysLeft", left.isEmpty() ? null : left.getAsLong());
   }
 
   /** The load is quoted for one operator; nobody on duty counts as one. */
@@ -152,8 +183,8 @@ final class HygieneResource implements Resource {
     return Math.max(
         1,
         (int)
-            people.all().stream()
-                .filter(each -> each.has(Role.DISPATCHER) && each.onDuty())
+            duty.onDuty(clock.instant()).stream()
+                .filter(each -> each.has(Role.DISPATCHER))
                 .count());
   }
 

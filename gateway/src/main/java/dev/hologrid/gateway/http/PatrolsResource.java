@@ -277,7 +277,12 @@ final class PatrolsResource implements Resource {
         switch (kind) {
           case UNKNOWN_PATROL, UNKNOWN_ROUND -> 404;
           case OUT_OF_SCOPE, NOT_YOUR_PATROL, NOT_YOUR_PLAN -> 403;
-          case UNKNOWN_PLACE, UNKNOWN_PLAN, UNKNOWN_OFFICER, UNKNOWN_ATTACHMENT, REASON_REQUIRED ->
+          case UNKNOWN_PLACE,
+              UNKNOWN_PLAN,
+              UNKNOWN_OFFICER,
+              UNKNOWN_ATTACHMENT,
+              NO_BORDER,
+              REASON_REQUIRED ->
               400;
           case ALREADY_ON_PATROL, PATROL_ENDED, ROUND_OVER -> 409;
         };

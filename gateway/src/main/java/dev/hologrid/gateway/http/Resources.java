@@ -35,6 +35,7 @@ record Resources(List<Resource> all, LiveFeed feed, SummaryResource summary) {
     metrics.add(new StreamMetrics(work.stream()));
     HygieneResource hygiene = new HygieneResource(parts, scopes);
     metrics.add(new HygieneMetrics(vertx, parts.server().clock(), () -> hygiene.measure(24, null)));
+    metrics.add(new DutyMetrics(parts.records().duty(), parts.server().clock()));
     List<Resource> all =
         List.of(
             new HealthResource(parts.server().components(), metrics),

@@ -134,11 +134,7 @@ public final class Catalog {
   private static WorkCalendar calendar(JsonNode node, Holidays holidays) {
     List<WorkCalendar.Span> hours = new ArrayList<>();
     node.path("hours").forEach(each -> hours.add(WorkCalendar.Span.parse(each.asText())));
-    return new WorkCalendar(
-        ZoneId.of(node.path("zone").asText("Asia/Shanghai")),
-        hours,
-        holidays.off(),
-        holidays.makeUp());
+    return new WorkCalendar(ZoneId.of(node.path("zone").asText("Asia/Shanghai")), hours, holidays);
   }
 
   public @Nullable Category find(String code) {

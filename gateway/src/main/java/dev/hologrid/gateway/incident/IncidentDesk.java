@@ -8,7 +8,7 @@ import dev.hologrid.rules.alert.AlertEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncidentDesk implements Component {
   private static final int TIMERS_AT_ONCE = 500;
+
+  /** The days of the next year are announced about two months before it begins. */
+  private static final int CALENDAR_DAYS = 30;
 
   private final DeskThread thread;
   private final Policy policy;
@@ -50,16 +53,19 @@ public final class IncidentDesk implements Component {
   /** Time limits in working days are wrong around holidays that nobody told us of. */
   private Check calendar() {
     WorkCalendar calendar = policy.catalog().calendar();
-    OptionalInt last = calendar.lastYear();
-    int now = clock.instant().atZone(calendar.zone()).getYear();
-    return last.isEmpty() || now <= last.getAsInt()
-        ? Check.ok()
-        : Check.degraded(
-            "the work calendar ends with "
-                + last.getAsInt()
-                + ": bring the holidays of "
-                + now
-                + " with incidents.holidays");
+    OptionalLong left = calendar.daysLeft(clock.instant());
+    if (left.isEmpty() || left.getAsLong() >= CALENDAR_DAYS) {
+      return Check.ok();
+    }
+    int last = calendar.lastYear().orElseThrow();
+    return Check.degraded(
+        "the work calendar "
+            + (left.getAsLong() < 0
+                ? "ended with " + last
+                : "ends with " + last + ", in " + left.getAsLong() + " days")
+            + ": bring the holidays of "
+            + (last + 1)
+            + " with incidents.holidays; without them Monday to Friday count as working days");
   }
 
   @Override

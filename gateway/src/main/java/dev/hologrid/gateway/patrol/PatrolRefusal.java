@@ -8,6 +8,8 @@ public enum PatrolRefusal {
   UNKNOWN_ROUND,
   UNKNOWN_OFFICER,
   UNKNOWN_ATTACHMENT,
+  /** The grid has no polygon, so a check-in could never count there. */
+  NO_BORDER,
   OUT_OF_SCOPE,
   NOT_YOUR_PLAN,
   NOT_YOUR_PATROL,

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.patrol;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.ALREADY_ON_PATROL;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.NOT_YOUR_PATROL;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.NOT_YOUR_PLAN;
+import static dev.hologrid.gateway.patrol.PatrolRefusal.NO_BORDER;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.OUT_OF_SCOPE;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.PATROL_ENDED;
 import static dev.hologrid.gateway.patrol.PatrolRefusal.UNKNOWN_ATTACHMENT;
@@ -67,6 +68,10 @@ public final class Patrols {
     }
     return write(
         handle -> {
+          String unfit = rounds.unfit(handle, plan);
+          if (unfit != null) {
+            return refuse(NO_BORDER, unfit);
+          }
           PatrolTables.replace(handle, plan, path);
           return new PatrolResult.Done<>(plan);
         });

@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Rounds implements Component {
   private final People people;
   private final Rules rules;
   private final RoundNotices notices;
+  private final Set<String> borderless = new ConcurrentSkipListSet<>();
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Check check = Check.ok();
 
@@ -39,8 +42,9 @@ public final class Rounds implements Component {
    * What rounds go by.
    *
    * @param remindAt the share of a window after which a reminder is due
+   * @param borders by which check-ins are judged: where there is none, no round is made
    */
-  public record Rules(WorkCalendar calendar, double remindAt) {}
+  public record Rules(WorkCalendar calendar, double remindAt, Borders borders) {}
 
   public Rounds(
       Database database, Places places, People people, Rules rules, Subscribers subscribers) {
@@ -98,6 +102,9 @@ public final class Rounds implements Component {
                 return refuse(
                     PatrolRefusal.OUT_OF_SCOPE, plan.grid() + " is not under " + by.scope());
               }
+              if (schedule.active() && !rules.borders().of(plan.grid())) {
+                return refuse(PatrolRefusal.NO_BORDER, withoutBorder(plan.grid()));
+              }
               if (schedule.officer() != null && !mayWalk(schedule.officer(), plan.grid())) {
                 return unfit(schedule.officer(), plan.grid());
               }
@@ -105,6 +112,22 @@ public final class Rounds implements Component {
               next(handle, schedule, schedule.next(now, rules.calendar()));
               return new PatrolResult.Done<>(schedule);
             });
+  }
+
+  private static String withoutBorder(String grid) {
+    return "expected a grid with a border on the map, but "
+        + grid
+        + " has none, so that a check-in could never count there; bring its polygon with"
+        + " places.geojson";
+  }
+
+  /** Why a plan may not be in a grid; null when it may. In the transaction of the plan. */
+  @Nullable String unfit(Handle handle, Plan plan) {
+    return plan.active()
+            && !rules.borders().of(plan.grid())
+            && ScheduleTables.isScheduled(handle, plan.id())
+        ? withoutBorder(plan.grid())
+        : null;
   }
 
   private boolean mayWalk(String officer, String grid) {
@@ -244,7 +267,11 @@ public final class Rounds implements Component {
           any
               ? database.writer().inTransaction(handle -> open(handle, now) + look(handle, now))
               : 0;
-      check = Check.ok();
+      check =
+          borderless.isEmpty()
+              ? Check.ok()
+              : Check.degraded(
+                  "no rounds are made in grids that have lost their border: " + borderless);
       return done;
     } catch (RuntimeException e) {
       check = Check.degraded("patrols that are due cannot be looked at: " + e.getMessage());
@@ -261,8 +288,13 @@ public final class Rounds implements Component {
       Plan plan = PatrolTables.plan(handle, schedule.plan());
       List<String> path = plan == null ? List.of() : places.path(plan.grid());
       if (plan != null && plan.active() && !path.isEmpty()) {
-        Slot slot = schedule.slot(each.day(), plan, rules.remindAt(), rules.calendar());
-        come(handle, schedule, slot, plan, path, now);
+        if (rules.borders().of(plan.grid())) {
+          Slot slot = schedule.slot(each.day(), plan, rules.remindAt(), rules.calendar());
+          come(handle, schedule, slot, plan, path, now);
+          borderless.remove(plan.grid());
+        } else {
+          borderless.add(plan.grid()); // its border went with a later import of the site
+        }
       }
       next(handle, schedule, schedule.next(each.day().plusDays(1), rules.calendar()));
     }

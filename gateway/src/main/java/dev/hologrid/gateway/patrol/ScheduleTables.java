@@ -62,6 +62,16 @@ final class ScheduleTables {
         .list();
   }
 
+  /** Whether a plan is to be walked again and again. */
+  static boolean isScheduled(Handle handle, String plan) {
+    return handle
+        .createQuery("select 1 from patrol_schedules where plan = :plan and active = 1 limit 1")
+        .bind("plan", plan)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   static @Nullable Schedule find(Handle handle, String id) {
     return handle
         .createQuery("select " + COLUMNS + " from patrol_schedules s where s.id = :id")

@@ -168,6 +168,8 @@ class PagesTest {
   void measure_the_alerts_against_what_people_can_take(Chromium chromium) {
     try (Visit desk = Visit.desk(chromium.browser(), base(), "en-US").at("/#/hygiene")) {
       desk.sees("[data-measure=load][data-verdict]");
+      assertThat(desk.find("[data-unreachable]")).containsText("1 of 5 on duty hears");
+      assertThat(desk.find("[data-unreachable]")).containsText("督办员");
       assertThat(desk.find("[data-standing=smoke-alarm] td").nth(1)).hasText("2");
       desk.page()
           .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("By device"))

@@ -60,7 +60,7 @@ final class Town {
         li,李网格员,officer,440605011001001,2
         wang,<b>Wang</b>,officer,440605011001002,3
         fire,消防处置员,handler,440605,4
-        watch,督办员,supervisor,440605,5
+        watch,督办员,supervisor,440605,
         """);
     return folder;
   }

@@ -97,6 +97,18 @@ class ContractTest {
   }
 
   @Test
+  void who_is_on_duty_and_cannot_be_told_is_shown_and_counted() throws Exception {
+    JsonNode hygiene = valid("getHygiene", front.get("/api/v1/hygiene"));
+    assertThat(hygiene.path("duty").path("unreachable").findValuesAsText("id"))
+        .containsExactly("chief");
+    assertThat(hygiene.path("calendar").path("knownTo").asText()).endsWith("-12-31");
+    assertThat(front.get("/metrics").body())
+        .contains("hologrid_people_on_duty{reachable=\"no\"} 1\n")
+        .contains("hologrid_people_on_duty{reachable=\"yes\"} 8\n")
+        .contains("hologrid_work_calendar_days ");
+  }
+
+  @Test
   void an_incident_moves_by_commands_and_refuses_with_a_name() throws Exception {
     HttpResponse<String> opened = front.post("/api/v1/incidents", report("b2"));
     JsonNode incident = valid("reportIncident", opened);

@@ -12,6 +12,7 @@ import dev.hologrid.gateway.identity.DeviceAccounts;
 import dev.hologrid.gateway.identity.ParkedDevices;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Database;
+import dev.hologrid.gateway.incident.DutyWatch;
 import dev.hologrid.gateway.incident.IncidentDesk;
 import dev.hologrid.gateway.incident.IncidentQueries;
 import dev.hologrid.gateway.incident.IncidentTotals;
@@ -22,6 +23,7 @@ import dev.hologrid.gateway.incident.Places;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Roster;
 import dev.hologrid.gateway.incident.ServiceRequests;
+import dev.hologrid.gateway.incident.Subscribers;
 import dev.hologrid.gateway.incident.kpi.KpiQueries;
 import dev.hologrid.gateway.ingest.Ingest;
 import dev.hologrid.gateway.ingest.Quarantine;
@@ -138,7 +140,8 @@ final class Front implements AutoCloseable {
                 walks(database, places, site, roster),
                 new OfficerKpis(database),
                 new Attachments(folder.resolve("attachments"), database),
-                new Backtests(folder, devices::rulesDevices)));
+                new Backtests(folder, devices::rulesDevices),
+                new DutyWatch(roster, Subscribers.NONE, Catalog.standard().calendar())));
     rounds = parts.records().walks().rounds();
     http = new HttpFront(vertx, config(mode), parts);
     Wait.on(http.start());
@@ -151,7 +154,7 @@ final class Front implements AutoCloseable {
             database,
             places,
             roster,
-            new Rounds.Rules(catalog.calendar(), catalog.remindAt()),
+            new Rounds.Rules(catalog.calendar(), catalog.remindAt(), site.places()::metresOutside),
             event -> List.of("probe"));
     return new HttpParts.Walks(
         new Patrols(database, places, site.places()::metresOutside, rounds),
@@ -196,7 +199,9 @@ final class Front implements AutoCloseable {
         """
         {"type": "FeatureCollection", "features": [
           {"type": "Feature", "properties": {"code": "440605011"}, "geometry": {"type": "Polygon", "coordinates":
-            [[[113.14, 23.03], [113.16, 23.03], [113.16, 23.05], [113.14, 23.05], [113.14, 23.03]]]}}]}
+            [[[113.14, 23.03], [113.16, 23.03], [113.16, 23.05], [113.14, 23.05], [113.14, 23.03]]]}},
+          {"type": "Feature", "properties": {"code": "440605121"}, "geometry": {"type": "Polygon", "coordinates":
+            [[[112.99, 22.79], [113.01, 22.79], [113.01, 22.81], [112.99, 22.81], [112.99, 22.79]]]}}]}
         """);
     StringBuilder people = new StringBuilder("id,name,roles,scope,phone\n");
     for (String role :
@@ -204,7 +209,7 @@ final class Front implements AutoCloseable {
       people.append(role).append("-in,甲,").append(role).append(",440605011,1\n");
       people.append(role).append("-out,乙,").append(role).append(",440605121,1\n");
     }
-    people.append("chief,主任,dispatcher,440605,1\n");
+    people.append("chief,主任,dispatcher,440605,\n");
     Files.writeString(files.resolve("people.csv"), people);
     return files;
   }

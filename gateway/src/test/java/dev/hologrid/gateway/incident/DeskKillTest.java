@@ -3,11 +3,9 @@ package dev.hologrid.gateway.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.gateway.journal.Follower.Entry;
+import dev.hologrid.gateway.testing.KilledChild;
 import dev.hologrid.rules.Severity;
 import dev.hologrid.rules.alert.AlertEvent;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,35 +57,8 @@ class DeskKillTest {
 
   /** Kills the child after it has said so many times that a batch is on disk. */
   private static long killedAfter(Path file, int batches) throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    long said = 0;
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-      int heard = 0;
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.startsWith("taken ")) {
-          said = Long.parseLong(line.substring(6));
-          heard++;
-        }
-        if (heard == batches) {
-          break;
-        }
-      }
-    } finally {
-      child.destroyForcibly().waitFor();
-    }
-    return said;
+    String said = KilledChild.after(batches, "taken", Child.class, file.toString());
+    return said.isEmpty() ? 0 : Long.parseLong(said);
   }
 
   private interface Said {

@@ -38,7 +38,10 @@ class HolidaysTest {
     "2026-09-25, false",
     "2026-10-10, true",
     "2026-11-24, true",
-    "2026-11-28, false"
+    "2026-11-28, false",
+    "2027-01-01, false", // by law, before the other days of the year are announced
+    "2027-02-05, true", // the eve of the Spring Festival, in a year that is not known yet
+    "2027-02-06, false"
   })
   void days(LocalDate day, boolean worked) {
     assertThat(CALENDAR.isWorkingDay(day)).isEqualTo(worked);
@@ -54,7 +57,12 @@ class HolidaysTest {
     "3h, 2026-09-30T23:00, 2026-10-01T02:00",
     "3cd, 2026-09-30T23:00, 2026-10-03T23:00",
     "1wd, 2026-10-09T09:00, 2026-10-10T09:00",
-    "1wh, 2026-11-24T12:30, 2026-11-24T15:00"
+    "1wh, 2026-11-24T12:30, 2026-11-24T15:00",
+    // beyond the days that are known the clocks go on, from Monday to Friday
+    "1wd, 2026-12-31T10:00, 2027-01-04T10:00",
+    "1wd, 2027-02-04T10:00, 2027-02-05T10:00",
+    "9wh, 2027-02-04T16:30, 2027-02-08T09:30",
+    "3cd, 2026-12-30T10:00, 2027-01-02T10:00"
   })
   void limits(String limit, LocalDateTime from, LocalDateTime to) {
     Instant end = TimeLimit.parse(limit).endFrom(from.atZone(ZONE).toInstant(), CALENDAR);
@@ -69,6 +77,15 @@ class HolidaysTest {
         .hasMessageContaining("a day of 2026");
     assertThatThrownBy(() -> parse("{years: {'2026': {holidays: [[2026-10-07, 2026-10-01]]}}}"))
         .hasMessageContaining("2026-10-07");
+    assertThatThrownBy(() -> parse("{years: {next: {}}}")).hasMessageContaining("next");
+  }
+
+  @Test
+  void a_year_of_which_only_some_days_are_known_is_not_known() throws Exception {
+    assertThat(CALENDAR.lastYear()).hasValue(2026);
+    assertThat(parse("{years: {'2027': {complete: false, holidays: [2027-01-01]}}}").lastYear())
+        .isEmpty();
+    assertThat(parse("{years: {'2027': {holidays: [2027-01-01]}}}").lastYear()).hasValue(2027);
   }
 
   private static Holidays parse(String yaml) throws Exception {

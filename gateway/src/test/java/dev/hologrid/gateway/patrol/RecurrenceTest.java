@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hologrid.gateway.incident.Catalog;
+import dev.hologrid.gateway.incident.sla.Holidays;
 import dev.hologrid.gateway.incident.sla.WorkCalendar;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,10 @@ class RecurrenceTest {
   @Test
   void an_hour_that_the_clock_skips_or_repeats_leaves_the_window_a_window() {
     WorkCalendar berlin =
-        new WorkCalendar(ZoneId.of("Europe/Berlin"), CALENDAR.hours(), Set.of(), Set.of());
+        new WorkCalendar(
+            ZoneId.of("Europe/Berlin"),
+            CALENDAR.hours(),
+            new Holidays(Set.of(), Set.of(), OptionalInt.empty()));
     Schedule.Window night = new Schedule.Window(LocalTime.of(2, 15), LocalTime.of(2, 45));
     for (String each : List.of("2026-03-29", "2026-10-25", "2026-06-01")) {
       LocalDate day = LocalDate.parse(each);

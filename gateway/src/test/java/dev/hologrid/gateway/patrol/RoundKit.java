@@ -33,14 +33,25 @@ final class RoundKit implements AutoCloseable {
   final Patrols patrols;
   final PatrolKpis kpis;
 
+  /** Whether the places have a border on the map. */
+  volatile boolean bordered = true;
+
   RoundKit(Database database) {
     this.database = database;
     this.rounds =
         new Rounds(
-            database, town, town, new Rounds.Rules(calendar, 0.8), event -> List.of("robot"));
-    this.patrols = new Patrols(database, town, (place, lon, lat) -> 0, rounds);
+            database,
+            town,
+            town,
+            new Rounds.Rules(calendar, 0.8, this::metresOutside),
+            event -> List.of("robot"));
+    this.patrols = new Patrols(database, town, this::metresOutside, rounds);
     this.kpis = new PatrolKpis(database, ZONE);
     town.with(Town.person("sid", Town.TOWN, dev.hologrid.gateway.incident.Role.SUPERVISOR));
+  }
+
+  private double metresOutside(String place, double lon, double lat) {
+    return bordered ? 0 : Double.NaN;
   }
 
   /** 2026-11-25 at a time of day, in the site's zone. */

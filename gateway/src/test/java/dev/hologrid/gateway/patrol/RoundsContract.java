@@ -116,7 +116,7 @@ abstract class RoundsContract {
             kit.database,
             kit.town,
             kit.town,
-            new Rounds.Rules(kit.calendar, 0.8),
+            new Rounds.Rules(kit.calendar, 0.8, (place, lon, lat) -> 0),
             event -> List.of("robot"));
     for (int i = 0; i < 5; i++) {
       restarted.tick(again.clock.instant());
@@ -244,5 +244,33 @@ abstract class RoundsContract {
     assertThat(kit.rounds.schedules(Town.GRID)).isEmpty();
     kit.tickAt("08:30");
     assertThat(kit.all()).isEmpty();
+  }
+
+  @Test
+  void a_grid_without_a_border_takes_no_schedule_and_one_that_lost_it_makes_no_rounds() {
+    kit.bordered = false;
+    Schedule daily = kit.daily("p", "08:00", "10:00");
+    PatrolResult<Schedule> refused =
+        kit.rounds.schedule(daily, Town.DISPATCHER, kit.clock.instant());
+    assertThat(RoundKit.refused(refused)).isEqualTo(PatrolRefusal.NO_BORDER);
+    assertThat(((PatrolResult.Refused<Schedule>) refused).sentence())
+        .contains(Town.GRID)
+        .contains("places.geojson");
+    assertThat(kit.rounds.findSchedule("p")).isNull();
+    kit.plan("free", null, List.of()); // walked now and then, it may be there
+    kit.bordered = true;
+    kit.schedule(daily);
+    kit.bordered = false;
+    Plan moved = new Plan("p", "moved", null, Town.GRID2, true, List.of());
+    assertThat(RoundKit.refused(kit.patrols.plan(moved, Town.DISPATCHER)))
+        .isEqualTo(PatrolRefusal.NO_BORDER);
+    kit.tickAt("08:00");
+    assertThat(kit.all()).isEmpty();
+    assertThat(kit.rounds.check().why()).contains(Town.GRID);
+    kit.bordered = true;
+    kit.clock.at(kit.at("08:00").plus(Duration.ofDays(1)));
+    kit.rounds.tick(kit.clock.instant());
+    assertThat(kit.round().state()).isEqualTo(State.DUE);
+    assertThat(kit.rounds.check().word()).isEqualTo("ok");
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.format.DateTimeParseException;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,8 +18,9 @@ import java.util.TreeSet;
  *
  * @param off days off
  * @param makeUp Saturdays and Sundays that are worked instead (调休)
+ * @param lastYear the last year that is wholly known; empty where none is
  */
-public record Holidays(Set<LocalDate> off, Set<LocalDate> makeUp) {
+public record Holidays(Set<LocalDate> off, Set<LocalDate> makeUp, OptionalInt lastYear) {
   private static final int LONGEST = 31;
 
   public Holidays {
@@ -26,7 +29,8 @@ public record Holidays(Set<LocalDate> off, Set<LocalDate> makeUp) {
   }
 
   /**
-   * Reads {@code years: {"2026": {holidays: [day, [first, last]], makeUpDays: [day]}}}.
+   * Reads {@code years: {"2026": {holidays: [day, [first, last]], makeUpDays: [day]}}}; a year with
+   * {@code complete: false} has days that are known before all are announced.
    *
    * @throws IllegalArgumentException with a sentence that names the day which is wrong
    */
@@ -49,7 +53,21 @@ public record Holidays(Set<LocalDate> off, Set<LocalDate> makeUp) {
             "holidays: a make-up day is a Saturday or Sunday that is no holiday, but was " + each);
       }
     }
-    return new Holidays(off, makeUp);
+    OptionalInt last =
+        root.path("years").properties().stream()
+            .filter(year -> year.getValue().path("complete").asBoolean(true))
+            .mapToInt(year -> year(year.getKey()))
+            .max();
+    return new Holidays(off, makeUp, last);
+  }
+
+  private static int year(String text) {
+    try {
+      return Year.parse(text).getValue();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "holidays: years has years such as 2026, but one was " + text, e);
+    }
   }
 
   private static void days(JsonNode node, String year, Set<LocalDate> to) {

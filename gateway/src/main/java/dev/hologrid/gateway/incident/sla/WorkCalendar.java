@@ -7,20 +7,18 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /**
  * When offices work.
  *
  * @param hours the spans of a working day, in order, not overlapping
- * @param holidays days off although they are Monday to Friday
- * @param makeUpDays working days although they are Saturday or Sunday (调休)
+ * @param holidays days off and days made up for
  */
-public record WorkCalendar(
-    ZoneId zone, List<Span> hours, Set<LocalDate> holidays, Set<LocalDate> makeUpDays) {
+public record WorkCalendar(ZoneId zone, List<Span> hours, Holidays holidays) {
   /** A part of a working day. */
   public record Span(LocalTime from, LocalTime to) {
     public Span {
@@ -42,8 +40,6 @@ public record WorkCalendar(
 
   public WorkCalendar {
     hours = List.copyOf(hours);
-    holidays = Set.copyOf(holidays);
-    makeUpDays = Set.copyOf(makeUpDays);
     if (hours.isEmpty()) {
       throw new IllegalArgumentException("a work calendar needs at least one span of hours");
     }
@@ -51,16 +47,30 @@ public record WorkCalendar(
 
   /** The last year whose holidays are known; empty where none are. */
   public OptionalInt lastYear() {
-    return Stream.concat(holidays.stream(), makeUpDays.stream()).mapToInt(LocalDate::getYear).max();
+    return holidays.lastYear();
   }
 
+  /**
+   * How many days after today the holidays are known for: 0 on the last day of the last year,
+   * negative when that is over; empty where no holidays are known at all.
+   */
+  public OptionalLong daysLeft(Instant now) {
+    OptionalInt last = lastYear();
+    return last.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            ChronoUnit.DAYS.between(
+                now.atZone(zone).toLocalDate(), LocalDate.of(last.getAsInt(), 12, 31)));
+  }
+
+  /** In a year whose holidays are not known, Monday to Friday are worked and nothing else. */
   public boolean isWorkingDay(LocalDate day) {
-    if (makeUpDays.contains(day)) {
+    if (holidays.makeUp().contains(day)) {
       return true;
     }
     boolean weekend =
         day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
-    return !weekend && !holidays.contains(day);
+    return !weekend && !holidays.off().contains(day);
   }
 
   Instant plusWorking(Instant from, Duration amount) {
