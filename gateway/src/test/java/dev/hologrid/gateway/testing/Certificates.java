@@ -41,6 +41,16 @@ public final class Certificates {
   /** A key whose certificate the authority has signed; PEM files {@code name.pem, name.key}. */
   public Certificates signed(String name, String cn, String authority, String days)
       throws Exception {
+    return signed(name, cn, authority, days, "-1d");
+  }
+
+  /** The same, ended five days ago. */
+  public Certificates ended(String name, String cn, String authority) throws Exception {
+    return signed(name, cn, authority, "5", "-10d");
+  }
+
+  private Certificates signed(String name, String cn, String authority, String days, String begin)
+      throws Exception {
     Files.deleteIfExists(store(name));
     pair(name, "CN=" + cn, days);
     Path request = folder.resolve(name + ".csr");
@@ -55,6 +65,8 @@ public final class Certificates {
         answer.toString(),
         "-validity",
         days,
+        "-startdate",
+        begin,
         "-ext",
         "san=ip:127.0.0.1,dns:localhost");
     Path root = folder.resolve(authority + ".crt");
@@ -152,7 +164,7 @@ public final class Certificates {
                 "-validity",
                 days,
                 "-startdate",
-                days.startsWith("-") ? "-10d" : "-1d"));
+                "-1d"));
     line.addAll(Arrays.asList(more));
     keytool(name, line.toArray(String[]::new));
   }

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribes to an external broker and acknowledges what is on disk. A broker that is down is
@@ -43,9 +42,8 @@ public final class BrokerSource implements Source {
   /** Fails only when the TLS files cannot be read; a dead broker is no failure. */
   @Override
   public Future<Void> start() {
-    @Nullable SocketFactory secure;
     try {
-      secure = config.secure() ? SecureSockets.of(config.tls()) : null;
+      sockets();
     } catch (IOException | GeneralSecurityException e) {
       return Future.failedFuture(
           new IllegalStateException("cannot read the files of broker.tls: " + e.getMessage(), e));
@@ -53,7 +51,7 @@ public final class BrokerSource implements Source {
     synchronized (sessions) {
       for (int i = 0; i < config.session().clients(); i++) {
         BrokerSession session =
-            new BrokerSession(name(), linkFactory(i, secure), config, inbox, clock, timer);
+            new BrokerSession(name(), linkFactory(i), config, inbox, clock, timer);
         sessions.add(session);
         session.start();
       }
@@ -61,16 +59,16 @@ public final class BrokerSource implements Source {
     return Future.succeededFuture();
   }
 
-  private BrokerSession.Links linkFactory(int number, @Nullable SocketFactory secure) {
+  private BrokerSession.Links linkFactory(int number) {
     return switch (config.session().version()) {
-      case V5 -> events -> new PahoV5Link(config, number, sockets(secure), events);
-      case V3 -> events -> new PahoV3Link(config, number, sockets(secure), events);
+      case V5 -> events -> new PahoV5Link(config, number, sockets(), events);
+      case V3 -> events -> new PahoV3Link(config, number, sockets(), events);
     };
   }
 
-  /** Plain ones belong to one link. */
-  private static SocketFactory sockets(@Nullable SocketFactory secure) {
-    return secure == null ? new PlainSockets() : secure;
+  /** Those of one link: the files may be others when the next one is made. */
+  private SocketFactory sockets() throws IOException, GeneralSecurityException {
+    return config.secure() ? SecureSockets.of(config.tls()) : new PlainSockets();
   }
 
   /** Publishes to the broker with QoS 0, at most once; lost while there is no connection. */

@@ -87,7 +87,7 @@ final class PahoV3Link implements Link, MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable cause) {
-        events.lost(PahoV3Link.this, failed + Reasons.of(cause));
+        events.lost(PahoV3Link.this, failed + Reasons.ofConnecting(cause, config.secure()));
       }
     };
   }

@@ -52,7 +52,8 @@ final class PahoV5Link implements Link, MqttCallback {
 
           @Override
           public void onFailure(IMqttToken token, Throwable cause) {
-            events.lost(PahoV5Link.this, "cannot connect: " + Reasons.of(cause));
+            events.lost(
+                PahoV5Link.this, "cannot connect: " + Reasons.ofConnecting(cause, config.secure()));
           }
         });
   }

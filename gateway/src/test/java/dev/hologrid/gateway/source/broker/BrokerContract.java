@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,20 @@ abstract class BrokerContract {
 
   /** The address of a running broker. */
   abstract String url();
+
+  /** How the gateway is to be known, and whom it trusts. */
+  BrokerConfig.Login login() {
+    return BrokerConfig.Login.none();
+  }
+
+  BrokerConfig.Tls tls() {
+    return BrokerConfig.Tls.none();
+  }
+
+  /** How those who publish connect. */
+  SocketFactory sockets() throws Exception {
+    return new PlainSockets();
+  }
 
   @AfterEach
   void closeSources() {
@@ -186,12 +200,7 @@ abstract class BrokerContract {
 
   private BrokerConfig config(BrokerConfig.Session session) {
     return new BrokerConfig(
-        URI.create(url()),
-        List.of(root + "/#"),
-        session,
-        BrokerConfig.Login.none(),
-        BrokerConfig.Tls.none(),
-        Duration.ofSeconds(1));
+        URI.create(url()), List.of(root + "/#"), session, login(), tls(), Duration.ofSeconds(1));
   }
 
   static List<String> texts(int count) {
@@ -212,11 +221,15 @@ abstract class BrokerContract {
 
   private record Outgoing(String topic, String text, boolean retained) {}
 
-  private static void publish(List<Outgoing> messages, String url) {
+  private void publish(List<Outgoing> messages, String url) {
     try (MqttAsyncClient client =
         new MqttAsyncClient(url, "publisher-" + NAMES.incrementAndGet(), new MemoryPersistence())) {
       MqttConnectOptions options = new MqttConnectOptions();
-      options.setSocketFactory(new PlainSockets());
+      options.setSocketFactory(sockets());
+      if (!login().username().isEmpty()) {
+        options.setUserName(login().username());
+        options.setPassword(login().password().reveal().toCharArray());
+      }
       options.setMaxInflight(1_000);
       client.connect(options).waitForCompletion(10_000);
       for (Outgoing each : messages) {
@@ -225,7 +238,7 @@ abstract class BrokerContract {
             .waitForCompletion(10_000);
       }
       client.disconnectForcibly(0, 100, true);
-    } catch (MqttException e) {
+    } catch (Exception e) {
       throw new IllegalStateException("could not publish to " + url, e);
     }
   }
