@@ -67,7 +67,8 @@ public final class AlertLog implements Component, Follower<AlertRecord> {
     this.journal = alerts;
     this.site = site;
     this.most = config.history();
-    this.runner = new FollowerRunner<>(alerts, this, AlertJson::read, null);
+    this.runner =
+        new FollowerRunner<>(alerts, this, AlertJson::read, null).sharing(AlertRecord.class);
   }
 
   /** Begins to read from the first alert that the journal keeps. */

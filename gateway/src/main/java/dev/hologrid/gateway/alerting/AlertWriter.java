@@ -67,6 +67,16 @@ final class AlertWriter {
             failure = cause;
             inFlight.decrementAndGet();
           }
+
+          @Override
+          public AlertRecord value(long offset) {
+            return new AlertRecord(offset, event, position, advancedTo);
+          }
+
+          @Override
+          public boolean urgent() {
+            return true;
+          }
         });
   }
 

@@ -105,6 +105,11 @@ public final class Ingest implements Inbox, Component {
     }
 
     @Override
+    public boolean urgent() {
+      return Urgency.of(readings);
+    }
+
+    @Override
     public Object value(long offset) {
       return ReadingCodec.Message.of(offset, message.source(), message.receivedAt(), readings);
     }

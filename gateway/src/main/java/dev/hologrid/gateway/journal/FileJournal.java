@@ -32,11 +32,6 @@ public final class FileJournal implements Journal {
   private static final int SHOWN_DAMAGES = 3;
   private static final int SCRUB_RECORDS = 2_000;
   private static final long SCRUB_PAUSE_NANOS = 5_000_000L;
-  private static final int GATHERED_BYTES = 64 << 10;
-
-  /** So many records in a commit come from devices that do not wait for one another. */
-  private static final int STEADY = 4;
-
   private static final long FULL_DISK_RETRY_NANOS = 500_000_000L;
   private static final long BEAT_NANOS = 1_000_000_000L;
 
@@ -51,6 +46,7 @@ public final class FileJournal implements Journal {
   private final WaitingLine queue = new WaitingLine();
   private final Recent recent = new Recent();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final Gathering gathering;
   private final Pulse pulse = new Pulse("its writer");
   private final Thread writer;
   private final Thread scrubber;
@@ -58,6 +54,8 @@ public final class FileJournal implements Journal {
   private @Nullable AutoCloseable claim;
 
   private volatile boolean idle;
+  private volatile boolean gathers;
+  private volatile boolean urgent;
   private volatile boolean closing;
   private volatile boolean ended;
   private volatile long end;
@@ -77,6 +75,7 @@ public final class FileJournal implements Journal {
     this.reserve = reserve;
     this.yields = yields;
     this.segments = new Segments(folder, config, disk);
+    this.gathering = new Gathering(config.gather().toNanos());
     this.writer = Thread.ofPlatform().name("journal-" + name).daemon().unstarted(this::run);
     this.scrubber = Thread.ofPlatform().name("scrub-" + name).daemon().unstarted(this::scrub);
   }
@@ -141,13 +140,22 @@ public final class FileJournal implements Journal {
       then.failed(broken == null ? new IOException(name + " is closed") : broken);
       return;
     }
-    waitingBytes.addAndGet(Frame.size(record));
+    int size = Frame.size(record);
+    long waiting = waitingBytes.addAndGet(size);
     queue.add(new WaitingLine.Waiting(record, then));
+    boolean hurried = then.urgent();
+    if (hurried) {
+      urgent = true;
+    }
     if (ended) {
       refuseRest();
-    } else if (idle) {
+    } else if (idle || (gathers && (hurried || justEnough(waiting, size)))) {
       LockSupport.unpark(writer);
     }
+  }
+
+  private static boolean justEnough(long waiting, int added) {
+    return waiting >= Gathering.ENOUGH_BYTES && waiting - added < Gathering.ENOUGH_BYTES;
   }
 
   private void run() {
@@ -155,6 +163,7 @@ public final class FileJournal implements Journal {
     ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     while (true) {
       pulse.beat();
+      urgent = false; // before it takes: what is urgent from here on is told again
       int bytes = take(batch);
       if (batch.isEmpty()) {
         if (closing && queue.isEmpty()) {
@@ -200,17 +209,17 @@ public final class FileJournal implements Journal {
     }
   }
 
-  /**
-   * While records come one after the other, waits a moment for more of them: each commit costs the
-   * disk and several threads a wake-up. A few appenders that wait for each record never wait here,
-   * as nothing has come meanwhile; nor does anybody when much waits already.
-   */
   private void gather(long begun, int records) {
-    long wait = config.gather().toNanos() - (System.nanoTime() - begun);
-    boolean steady = records >= STEADY || !queue.isEmpty();
-    if (wait > 0 && steady && waitingBytes.get() < GATHERED_BYTES && !closing) {
+    gathering.begin(begun, records, waitingBytes.get());
+    gathers = true;
+    while (!closing) {
+      long wait = gathering.await(System.nanoTime(), waitingBytes.get(), urgent);
+      if (wait <= 0) {
+        break;
+      }
       LockSupport.parkNanos(this, wait);
     }
+    gathers = false;
   }
 
   private synchronized void refuseRest() {

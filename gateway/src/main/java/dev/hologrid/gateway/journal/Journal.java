@@ -32,6 +32,13 @@ public interface Journal extends Component {
     default @Nullable Object value(long offset) {
       return null;
     }
+
+    /**
+     * Whether the record shall not wait for others to share its sync; asked when it is appended.
+     */
+    default boolean urgent() {
+      return false;
+    }
   }
 
   /**

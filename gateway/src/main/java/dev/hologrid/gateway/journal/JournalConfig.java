@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param keepFor the oldest files go once they are older
  * @param waitingBytes what may wait for the disk before sources are asked to stop reading
  * @param gather how long, at most, a record may wait for others that share its sync, while records
- *     come one after the other
+ *     come one after the other; urgent ones do not wait, and in a storm of them 2 ms at most
  * @param dropUnread files go although a follower has not read them; otherwise they stay, and a full
  *     disk stops the intake
  */
@@ -22,7 +22,7 @@ public record JournalConfig(
     long waitingBytes,
     Duration gather,
     boolean dropUnread) {
-  private static final Duration GATHER = Duration.ofMillis(2);
+  private static final Duration GATHER = Duration.ofMillis(5);
 
   /** With the standard gathering. */
   public JournalConfig(
