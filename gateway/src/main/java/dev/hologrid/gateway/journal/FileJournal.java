@@ -313,6 +313,7 @@ public final class FileJournal implements Journal {
 
   /** Before the end is told, so that a follower that sees the end finds the values. */
   private void remember(List<WaitingLine.Waiting> batch, long first) {
+    recent.forget(segments.read());
     for (int i = 0; i < batch.size(); i++) {
       WaitingLine.Waiting each = batch.get(i);
       recent.put(first + i, each.record.length, value(each, first + i));

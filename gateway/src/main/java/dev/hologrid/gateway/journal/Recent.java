@@ -34,6 +34,16 @@ final class Recent {
     bytes += size;
   }
 
+  /**
+   * By the writer: nobody asks for what comes before that offset any more. Each collection of the
+   * young would copy it.
+   */
+  void forget(long before) {
+    while (bytes > 0 && oldest < before) {
+      clear(oldest++);
+    }
+  }
+
   private void clear(long offset) {
     Slot slot = slots.getPlain(index(offset));
     if (slot != null && slot.offset <= offset) {

@@ -146,6 +146,11 @@ final class Segments {
     needed.add(position);
   }
 
+  /** All followers have read what comes before this; 0 without followers. */
+  long read() {
+    return needed.stream().mapToLong(LongSupplier::getAsLong).min().orElse(0);
+  }
+
   /** Files deleted although a follower had not read them. */
   long droppedUnread() {
     return droppedUnread.sum();
