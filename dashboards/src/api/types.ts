@@ -219,6 +219,7 @@ export interface Round {
   opensAt: string;
   remindAt: string;
   closesAt: string;
+  makeUpUntil: string;
   officer: { id: string; name: string } | null;
   state: RoundState;
   reminded: boolean;

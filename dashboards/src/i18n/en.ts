@@ -667,6 +667,8 @@ export const en: Words = {
   mobile: {
     rounds: "Patrols today",
     begin: "Begin patrol",
+    makeUp: "Make up for it",
+    makeUpUntil: (time) => `missed; may be made up for until ${time}`,
     here: "Check in",
     end: "End patrol",
     until: (time) => `until ${time}`,

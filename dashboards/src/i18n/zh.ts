@@ -695,6 +695,8 @@ export const zh = {
   mobile: {
     rounds: "今日巡查",
     begin: "开始巡查",
+    makeUp: "补巡",
+    makeUpUntil: (time: string) => `漏巡,${time} 前可补巡`,
     here: "打卡",
     end: "结束巡查",
     until: (time: string) => `${time} 前`,

@@ -6,13 +6,7 @@ import { pathText } from "../live/places.ts";
 import { Due, PriorityMark, toast } from "../ui/basics.tsx";
 import type { Outbox } from "./outbox.ts";
 import { shrink } from "./photo.ts";
-import { position } from "./position.ts";
-
-function distanceText(m: number | undefined): string {
-  if (m === undefined) return "";
-  const words = t.value.mobile;
-  return m < 1000 ? words.metres(Math.round(m / 10) * 10) : words.kilometres((m / 1000).toFixed(1));
-}
+import { distanceText, position } from "./position.ts";
 
 interface Props {
   incident: Incident;

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { t } from "../i18n/index.ts";
 
 export interface Position {
   lat: number;
@@ -24,4 +25,11 @@ export function metres(a: { lat: number; lon: number }, b: { lat: number; lon: n
   const x = (b.lon - a.lon) * k * Math.cos((a.lat + b.lat) / 2 * k);
   const y = (b.lat - a.lat) * k;
   return Math.hypot(x, y) * 6_371_000;
+}
+
+/** A distance as an officer reads it, to ten metres; nothing where it is not known. */
+export function distanceText(m: number | undefined): string {
+  if (m === undefined) return "";
+  const words = t.value.mobile;
+  return m < 1000 ? words.metres(Math.round(m / 10) * 10) : words.kilometres((m / 1000).toFixed(1));
 }

@@ -67,7 +67,8 @@ final class RoundViews {
         .put("day", slot.day())
         .put("opensAt", Json.time(slot.times().opens()))
         .put("remindAt", Json.time(slot.times().remind()))
-        .put("closesAt", Json.time(slot.times().closes()));
+        .put("closesAt", Json.time(slot.times().closes()))
+        .put("makeUpUntil", Json.time(slot.times().makeUpUntil()));
     view.set("officer", person(r.officer()));
     view.put("state", r.state().name())
         .put("reminded", r.reminded())

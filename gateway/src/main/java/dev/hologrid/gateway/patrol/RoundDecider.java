@@ -77,7 +77,7 @@ final class RoundDecider {
       return PatrolRefusal.NOT_YOUR_PLAN;
     }
     boolean late =
-        round.state() == State.MISSED && now.isBefore(round.slot().times().closes().plus(MAKE_UP));
+        round.state() == State.MISSED && now.isBefore(round.slot().times().makeUpUntil());
     if (round.state() != State.DUE && !late) {
       return PatrolRefusal.ROUND_OVER;
     }

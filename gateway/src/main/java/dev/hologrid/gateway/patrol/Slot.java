@@ -29,7 +29,12 @@ public record Slot(
    *
    * @param closes not included
    */
-  public record Times(Instant opens, Instant remind, Instant closes) {}
+  public record Times(Instant opens, Instant remind, Instant closes) {
+    /** Until then, not included, what was missed may be made up for. */
+    public Instant makeUpUntil() {
+      return closes.plus(RoundDecider.MAKE_UP);
+    }
+  }
 
   /** The same for the same schedule and day, so that a day's round cannot be there twice. */
   String round() {

@@ -27,6 +27,12 @@ public final class RunningGateway implements AutoCloseable {
 
   /** With settings from a file or the environment, on free ports unless {@code more} has others. */
   public static RunningGateway in(Path data, Settings settings, Map<String, String> more) {
+    return in(data, settings, more, Clock.systemUTC());
+  }
+
+  /** By another clock than the machine's. */
+  public static RunningGateway in(
+      Path data, Settings settings, Map<String, String> more, Clock clock) {
     settings
         .with("data", data)
         .with("http.port", 0)
@@ -34,7 +40,7 @@ public final class RunningGateway implements AutoCloseable {
         .with("http.mode", "open")
         .with("archive.kind", "none");
     more.forEach(settings::with);
-    return new RunningGateway(Gateway.start(GatewayConfig.read(settings), Clock.systemUTC()));
+    return new RunningGateway(Gateway.start(GatewayConfig.read(settings), clock));
   }
 
   public Gateway gateway() {

@@ -49,17 +49,15 @@ final class Walk {
   }
 
   private void step(JsonNode round, int leave) throws IOException, InterruptedException {
+    JsonNode missing = round.path("missing");
+    if (missing.size() <= leave || !missing.path(0).path("lon").isNumber()) {
+      return; // the rest is left out, or it is nowhere in particular
+    }
     String id = round.path("id").asText();
     String officer = round.path("officer").path("id").asText();
     String patrol = patrols.get(id);
     if (patrol == null) {
-      JsonNode begun =
-          talk.post("/api/v1/patrols", officer, Map.of("plan", round.path("plan").asText()));
-      patrols.put(id, begun.path("id").asText(""));
-      return;
-    }
-    JsonNode missing = round.path("missing");
-    if (patrol.isEmpty() || missing.size() <= leave) {
+      begin(id, round.path("plan").asText(), officer);
       return;
     }
     JsonNode next = missing.get(0);
@@ -69,7 +67,27 @@ final class Walk {
     position.put("accuracyM", 12);
     talk.post("/api/v1/patrols/" + patrol + "/check-ins", officer, position);
     if (missing.size() == leave + 1) {
-      talk.post("/api/v1/patrols/" + patrol + "/end", officer, Map.of());
+      end(patrol, officer);
     }
+  }
+
+  /** Refused while the officer is on another patrol: the one of a run before this is ended. */
+  private void begin(String round, String plan, String officer)
+      throws IOException, InterruptedException {
+    String patrol =
+        talk.post("/api/v1/patrols", officer, Map.of("plan", plan)).path("id").asText("");
+    if (!patrol.isEmpty()) {
+      patrols.put(round, patrol);
+      return;
+    }
+    JsonNode last = talk.get("/api/v1/patrols?mine=true&limit=1", officer).path("items").path(0);
+    String open = last.path("endedAt").isNull() ? last.path("id").asText("") : "";
+    if (!open.isEmpty() && !patrols.containsValue(open)) {
+      end(open, officer);
+    }
+  }
+
+  private void end(String patrol, String officer) throws IOException, InterruptedException {
+    talk.post("/api/v1/patrols/" + patrol + "/end", officer, Map.of());
   }
 }
