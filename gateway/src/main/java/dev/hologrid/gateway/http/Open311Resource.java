@@ -2,6 +2,7 @@ package dev.hologrid.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hologrid.gateway.incident.Attribute;
 import dev.hologrid.gateway.incident.Catalog;
 import dev.hologrid.gateway.incident.Category;
 import dev.hologrid.gateway.incident.Incident;
@@ -14,6 +15,7 @@ import dev.hologrid.gateway.incident.ServiceRequests.Details;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +95,7 @@ final class Open311Resource implements Resource {
             .put("service_code", each.code())
             .put("service_name", each.name())
             .put("description", each.nameEn())
-            .put("metadata", false)
+            .put("metadata", !catalog().attributes(each.code()).isEmpty())
             .put("type", "realtime")
             .put("keywords", each.nameEn().toLowerCase(Locale.ROOT).replace(' ', ','))
             .put("group", each.family());
@@ -108,8 +110,28 @@ final class Open311Resource implements Resource {
       throw Refused.notFound("service_code " + code + " was not found");
     }
     ObjectNode tree = Json.MAPPER.createObjectNode().put("service_code", code);
-    tree.putArray("attributes");
+    ArrayNode attributes = tree.putArray("attributes");
+    List<Attribute> asked = catalog().attributes(code);
+    for (int i = 0; i < asked.size(); i++) {
+      show(attributes.addObject(), asked.get(i), i + 1);
+    }
     return Future.succeededFuture(Open311Format.of(call).answer(200, "service_definition", tree));
+  }
+
+  private static void show(ObjectNode to, Attribute attribute, int order) {
+    to.put("variable", attribute.variable())
+        .put("code", attribute.code())
+        .put("datatype", attribute.datatype().word())
+        .put("required", attribute.required())
+        .put("datatype_description", attribute.hint())
+        .put("order", order)
+        .put("description", attribute.description());
+    if (attribute.datatype().isList()) {
+      ArrayNode values = to.putArray("values");
+      attribute
+          .values()
+          .forEach((key, name) -> values.addObject().put("key", key).put("name", name));
+    }
   }
 
   private Future<Answer> report(Call call) {
@@ -127,7 +149,9 @@ final class Open311Resource implements Resource {
       throw Refused.notFound("service_code " + form.service() + " was not found");
     }
     Details more = form.details();
-    Opening opening = form.opening(service.name(), parts.area().site().places(), more);
+    List<String> answers =
+        new ServiceAnswers(form.fields(), catalog().attributes(service.code())).lines();
+    Opening opening = form.opening(service.name(), parts.area().site().places(), more, answers);
     if (person.id().equals(ANYBODY.id())) {
       spend(call.address());
     }

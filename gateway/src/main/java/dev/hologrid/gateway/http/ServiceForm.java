@@ -54,7 +54,11 @@ record ServiceForm(MultiMap fields) {
       throw Refused.badRequest("media_url", "media_url must be an address with http or https");
     }
     return new Details(
-        lat, lon, bounded("address_string", LONGEST_TEXT), media.isEmpty() ? null : media);
+        lat,
+        lon,
+        bounded("address_string", LONGEST_TEXT),
+        media.isEmpty() ? null : media,
+        bounded("description", LONGEST_DESCRIPTION));
   }
 
   private @Nullable Double degrees(String name, double most) {
@@ -83,22 +87,28 @@ record ServiceForm(MultiMap fields) {
     }
   }
 
-  Opening opening(String serviceName, PlaceTree places, Details details) {
+  /**
+   * As an incident.
+   *
+   * @param answers to the questions of the service, a line each
+   */
+  Opening opening(String serviceName, PlaceTree places, Details details, List<String> answers) {
     String description = bounded("description", LONGEST_DESCRIPTION);
     String title = description.lines().findFirst().orElse("");
     return new Opening(
         service(),
         place(places, details),
         title.isBlank() ? serviceName : title.substring(0, cut(title)),
-        whole(description, details),
+        whole(description, details, answers),
         Origin.RESIDENT,
         null,
         List.of());
   }
 
   /** With what helps to find it, for those who go there. */
-  private static String whole(String description, Details details) {
+  private static String whole(String description, Details details, List<String> answers) {
     StringBuilder text = new StringBuilder(description);
+    answers.forEach(each -> text.append("\n").append(each));
     if (!details.address().isEmpty()) {
       text.append("\n").append(details.address());
     }

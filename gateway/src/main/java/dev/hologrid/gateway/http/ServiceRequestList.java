@@ -87,11 +87,13 @@ final class ServiceRequestList {
         && services.apply(incident.report().category()) != null;
   }
 
-  private static Set<String> words(String list) {
-    return Arrays.stream(list.split(",", -1))
-        .map(String::strip)
-        .filter(each -> !each.isEmpty())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private static Set<String> words(@Nullable String list) {
+    return list == null
+        ? Set.of()
+        : Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private List<Incident> search(Call call) {
@@ -107,9 +109,8 @@ final class ServiceRequestList {
       throw Refused.badRequest(
           "start_date", "start_date must be before end_date, by at most 90 days");
     }
-    Set<String> codes =
-        call.query("service_code") == null ? Set.of() : words(call.query("service_code", ""));
-    Set<String> status = call.query("status") == null ? Set.of() : words(call.query("status", ""));
+    Set<String> codes = words(call.query("service_code"));
+    Set<String> status = words(call.query("status"));
     if (!Set.of("open", "closed").containsAll(status)) {
       throw Refused.badRequest("status", "status must be open or closed");
     }
@@ -184,11 +185,13 @@ final class ServiceRequestList {
     to.put("status_notes", notes(incident));
     to.put("service_name", category == null ? "" : category.name());
     to.put("service_code", incident.report().category());
-    to.put("description", incident.report().description());
+    String sent = more.description();
+    to.put("description", sent == null ? incident.report().description() : sent);
     to.put("agency_responsible", incident.hands().department());
     to.put("service_notice", notice(incident));
     to.put("requested_datetime", Json.time(incident.times().opened()));
-    to.put("updated_datetime", Json.time(incident.times().updated()));
+    Instant closed = incident.times().closed(); // a later remark does not move it
+    to.put("updated_datetime", Json.time(closed == null ? incident.times().updated() : closed));
     Instant expected = incident.isOpen() ? incident.limits().closeBy() : null;
     Due due = incident.due();
     to.put(

@@ -31,13 +31,16 @@ public final class Catalog {
   private final Map<Priority, Urgency> urgencies;
   private final WorkCalendar calendar;
   private final double remindAt;
+  private final Map<String, List<Attribute>> attributes;
 
   private Catalog(
       Map<String, Category> categories,
+      Map<String, List<Attribute>> attributes,
       Map<Priority, Urgency> urgencies,
       WorkCalendar calendar,
       double remindAt) {
     this.categories = categories;
+    this.attributes = Map.copyOf(attributes);
     this.urgencies = urgencies;
     this.calendar = calendar;
     this.remindAt = remindAt;
@@ -78,17 +81,28 @@ public final class Catalog {
       urgencies.put(each, urgency(root.path("priorities").path(each.name())));
     }
     Map<String, Category> categories = new LinkedHashMap<>();
+    Map<String, List<Attribute>> attributes = new LinkedHashMap<>();
     for (JsonNode each : root.path("categories")) {
       Category category = category(each);
       if (categories.put(category.code(), category) != null) {
         throw new IllegalArgumentException("category " + category.code() + " is there twice");
       }
+      attributes.put(category.code(), attributes(category.code(), each));
     }
     return new Catalog(
         categories,
+        attributes,
         urgencies,
         calendar(root.path("calendar"), holidays),
         root.path("remindAt").asDouble(0.8));
+  }
+
+  private static List<Attribute> attributes(String code, JsonNode category) {
+    try {
+      return Attribute.read(category.path("attributes"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("category " + code + ": " + e.getMessage(), e);
+    }
   }
 
   private static Category category(JsonNode node) {
@@ -139,6 +153,11 @@ public final class Catalog {
 
   public @Nullable Category find(String code) {
     return categories.get(code);
+  }
+
+  /** What residents are asked who report this kind, in order. */
+  public List<Attribute> attributes(String code) {
+    return attributes.getOrDefault(code, List.of());
   }
 
   public Collection<Category> categories() {

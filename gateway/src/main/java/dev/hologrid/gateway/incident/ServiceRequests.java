@@ -23,10 +23,15 @@ public final class ServiceRequests {
    * @param lon the same
    * @param address empty when only a position is known
    * @param mediaUrl an address of a picture, never fetched by us; or null
+   * @param description as it was sent; null where it was not kept
    */
   public record Details(
-      @Nullable Double lat, @Nullable Double lon, String address, @Nullable String mediaUrl) {
-    public static final Details NONE = new Details(null, null, "", null);
+      @Nullable Double lat,
+      @Nullable Double lon,
+      String address,
+      @Nullable String mediaUrl,
+      @Nullable String description) {
+    public static final Details NONE = new Details(null, null, "", null, null);
   }
 
   /** Keeps the first that is said of an incident; a repeated request changes nothing. */
@@ -35,13 +40,15 @@ public final class ServiceRequests {
         handle ->
             handle
                 .createUpdate(
-                    "insert into service_requests (incident, lat, lon, address, media_url)"
-                        + " values (?, ?, ?, ?, ?) on conflict (incident) do nothing")
+                    "insert into service_requests"
+                        + " (incident, lat, lon, address, media_url, description)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict (incident) do nothing")
                 .bind(0, incident)
                 .bind(1, details.lat())
                 .bind(2, details.lon())
                 .bind(3, details.address())
                 .bind(4, details.mediaUrl())
+                .bind(5, details.description())
                 .execute());
   }
 
@@ -55,7 +62,8 @@ public final class ServiceRequests {
         handle ->
             handle
                 .createQuery(
-                    "select incident, lat, lon, address, media_url from service_requests"
+                    "select incident, lat, lon, address, media_url, description"
+                        + " from service_requests"
                         + " where incident in (<ids>)")
                 .bindList("ids", incidents)
                 .map(
@@ -66,7 +74,8 @@ public final class ServiceRequests {
                                 (Double) rs.getObject(2),
                                 (Double) rs.getObject(3),
                                 rs.getString(4),
-                                rs.getString(5))))
+                                rs.getString(5),
+                                rs.getString(6))))
                 .forEach(each -> found.put(each.getKey(), each.getValue())));
     return found;
   }
