@@ -7,22 +7,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device's values at one moment. Immutable by agreement: the arrays are not copied, and nobody
- * writes to them after construction. Safe to share between threads.
+ * One device's values at one moment. Immutable. Safe to share between threads.
  *
- * <p>Not a record: it keeps the hash of its device's id, so that finding the device again need not
- * fetch the id itself from memory. Equal when all parts are, the arrays by their contents.
+ * <p>Made to be gone through by the million: what a rule engine looks at lies in the reading itself
+ * and not in arrays of its own, the hash of the device's id spares fetching the id, the hash of the
+ * values spares going through them. A reading of up to three metrics, one of them a text at most,
+ * is one object of 88 bytes. Equal when all parts are.
  */
 public final class Reading {
+  /** So many numbers lie in the reading itself. */
+  private static final int WITHIN = 3;
+
   private final String device;
   private final Shape shape;
   private final long time;
   private final long receivedAt;
   private final long offset;
-  private final double[] numbers;
-  private final @Nullable String @Nullable [] texts;
+  private final double first;
+  private final double second;
+  private final double third;
+
+  /** The numbers from the fourth on. */
+  private final double @Nullable [] more;
+
+  /** The only text of a shape with one, or an array by metric, or null when there is no text. */
+  private final @Nullable Object texts;
+
   private final int index;
   private final int deviceHash;
+  private final int valuesHash;
 
   /**
    * A reading.
@@ -34,8 +47,10 @@ public final class Reading {
    * @param offset the journal offset of the message that carried it; identity together with {@code
    *     index}
    * @param index the reading's place in its message, from 0
-   * @param numbers by metric; 1 and 0 for booleans, NaN at text metrics
-   * @param texts by metric, null at other types; the array is null when no metric is text
+   * @param numbers by metric; 1 and 0 for booleans, NaN at text metrics; not kept
+   * @param texts by metric, null at other types; the array is null when no metric is text; not to
+   *     be written to after
+   * @throws IllegalArgumentException unless there is a number for each metric
    */
   public Reading(
       String device,
@@ -46,15 +61,56 @@ public final class Reading {
       int index,
       double[] numbers,
       @Nullable String @Nullable [] texts) {
+    int size = shape.size();
+    if (numbers.length != size) {
+      throw new IllegalArgumentException(
+          "a reading needs a number per metric, but has " + numbers.length + " for " + size);
+    }
     this.device = device;
     this.shape = shape;
     this.time = time;
     this.receivedAt = receivedAt;
     this.offset = offset;
     this.index = index;
-    this.numbers = numbers;
-    this.texts = texts;
+    this.first = size > 0 ? numbers[0] : 0;
+    this.second = size > 1 ? numbers[1] : 0;
+    this.third = size > 2 ? numbers[2] : 0;
+    this.more = size > WITHIN ? Arrays.copyOfRange(numbers, WITHIN, size) : null;
+    int slot = texts == null ? -1 : shape.onlyText();
+    this.texts = texts == null || slot < 0 ? texts : texts[slot];
     this.deviceHash = device.hashCode();
+    this.valuesHash = hash(shape, numbers, texts);
+  }
+
+  /** The same at another place or time. */
+  private Reading(Reading of, long time, long offset, int index) {
+    this.device = of.device;
+    this.shape = of.shape;
+    this.time = time;
+    this.receivedAt = of.receivedAt;
+    this.offset = offset;
+    this.index = index;
+    this.first = of.first;
+    this.second = of.second;
+    this.third = of.third;
+    this.more = of.more;
+    this.texts = of.texts;
+    this.deviceHash = of.deviceHash;
+    this.valuesHash = of.valuesHash;
+  }
+
+  private static int hash(Shape shape, double[] numbers, @Nullable String @Nullable [] texts) {
+    long hash = numbers.length;
+    for (double number : numbers) {
+      hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
+    }
+    for (int i = 0; texts != null && i < numbers.length; i++) {
+      if (shape.types().get(i) == Shape.Type.TEXT) {
+        String text = texts[i];
+        hash = hash * 31 + (text == null ? 0 : text.hashCode());
+      }
+    }
+    return (int) (hash ^ (hash >>> 32));
   }
 
   /** The device id. */
@@ -92,23 +148,69 @@ public final class Reading {
     return index;
   }
 
-  /** By metric; 1 and 0 for booleans, NaN at text metrics. Not to be written to. */
-  public double[] numbers() {
-    return numbers;
+  /**
+   * The number of a metric by its place in the shape; 1 and 0 for booleans, NaN for a text.
+   *
+   * @throws IndexOutOfBoundsException for a place that the shape does not have
+   */
+  public double number(int i) {
+    return switch (i) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      default -> more(i);
+    };
   }
 
-  /** By metric, null at other types; null when no metric is text. Not to be written to. */
+  private double more(int i) {
+    double[] rest = more;
+    if (rest == null) {
+      throw new IndexOutOfBoundsException(i);
+    }
+    return rest[i - WITHIN];
+  }
+
+  /** The text of a metric of type {@link Shape.Type#TEXT} by its place; null when it has none. */
+  public @Nullable String text(int i) {
+    Object given = texts;
+    return given instanceof @Nullable String[] all ? all[i] : (String) given;
+  }
+
+  /** Tells readings of one shape and moment apart by their values. */
+  public int valuesHash() {
+    return valuesHash;
+  }
+
+  /** By metric; 1 and 0 for booleans, NaN at text metrics. A new array each time. */
+  public double[] numbers() {
+    double[] all = new double[shape.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = number(i);
+    }
+    return all;
+  }
+
+  /** By metric, null at other types; null when there is no text. A new array each time. */
   public @Nullable String @Nullable [] texts() {
-    return texts;
+    Object given = texts;
+    if (given instanceof @Nullable String[] all) {
+      return all.clone();
+    }
+    if (given == null) {
+      return null;
+    }
+    @Nullable String[] all = new String[shape.size()];
+    all[shape.onlyText()] = (String) given;
+    return all;
   }
 
   /** The value at {@code i} as {@link Double}, {@link Boolean} or {@link String}. */
   public Object value(int i) {
     return switch (shape.types().get(i)) {
-      case NUMBER -> numbers[i];
-      case BOOLEAN -> numbers[i] != 0;
+      case NUMBER -> number(i);
+      case BOOLEAN -> number(i) != 0;
       case TEXT -> {
-        String text = texts == null ? null : texts[i];
+        String text = text(i);
         yield text == null ? "" : text;
       }
     };
@@ -130,15 +232,19 @@ public final class Reading {
     sorted.sort(Comparator.comparingLong(Reading::time));
     for (int i = 0; i < sorted.size(); i++) {
       Reading r = sorted.get(i);
-      sorted.set(
-          i, new Reading(r.device, r.shape, r.time, r.receivedAt, r.offset, i, r.numbers, r.texts));
+      sorted.set(i, new Reading(r, r.time, r.offset, i));
     }
     return sorted;
   }
 
   /** The same reading at the place the journal gave it. */
   public Reading at(long newOffset) {
-    return new Reading(device, shape, time, receivedAt, newOffset, index, numbers, texts);
+    return new Reading(this, time, newOffset, index);
+  }
+
+  /** The same reading at another event time, for one whose own cannot be right. */
+  public Reading timed(long newTime) {
+    return new Reading(this, newTime, offset, index);
   }
 
   @Override
@@ -150,8 +256,9 @@ public final class Reading {
         && receivedAt == r.receivedAt
         && offset == r.offset
         && index == r.index
-        && Arrays.equals(numbers, r.numbers)
-        && Arrays.equals(texts, r.texts);
+        && valuesHash == r.valuesHash
+        && Arrays.equals(numbers(), r.numbers())
+        && Arrays.equals(texts(), r.texts());
   }
 
   @Override
@@ -174,8 +281,8 @@ public final class Reading {
         + ", "
         + shape
         + " "
-        + Arrays.toString(numbers)
-        + (texts == null ? "" : " " + Arrays.toString(texts))
+        + Arrays.toString(numbers())
+        + (texts == null ? "" : " " + Arrays.toString(texts()))
         + "]";
   }
 }

@@ -38,6 +38,12 @@ public record Shape(String kind, List<String> metrics, List<Type> types) {
     return metrics.indexOf(metric);
   }
 
+  /** The index of the only text metric, or -1 when there is none or more than one. */
+  int onlyText() {
+    int only = types.indexOf(Type.TEXT);
+    return only == types.lastIndexOf(Type.TEXT) ? only : -1;
+  }
+
   public int size() {
     return metrics.size();
   }

@@ -95,7 +95,7 @@ final class Lines {
         continue;
       }
       if (reading.shape().types().get(i) != Shape.Type.TEXT) {
-        double value = reading.numbers()[i];
+        double value = reading.number(i);
         if (Double.isFinite(value)) {
           separate(out, first);
           out.append(field).append('=').append(value);

@@ -94,9 +94,6 @@ public final class ReadingCodec {
   }
 
   private static int valueBytes(Reading reading) {
-    if (reading.texts() == null) {
-      return 8 * reading.numbers().length;
-    }
     int size = 0;
     for (int i = 0; i < reading.shape().size(); i++) {
       size +=
@@ -108,25 +105,18 @@ public final class ReadingCodec {
   }
 
   private static void putValues(ByteBuffer out, Reading reading) {
-    if (reading.texts() == null) {
-      for (double number : reading.numbers()) {
-        out.putDouble(number);
-      }
-      return;
-    }
     for (int i = 0; i < reading.shape().size(); i++) {
       if (reading.shape().types().get(i) == Shape.Type.TEXT) {
         byte[] text = text(reading, i).getBytes(StandardCharsets.UTF_8);
         out.putInt(text.length).put(text);
       } else {
-        out.putDouble(reading.numbers()[i]);
+        out.putDouble(reading.number(i));
       }
     }
   }
 
   private static String text(Reading reading, int i) {
-    @Nullable String[] texts = reading.texts();
-    String text = texts == null ? null : texts[i];
+    String text = reading.text(i);
     return text == null ? "" : text;
   }
 

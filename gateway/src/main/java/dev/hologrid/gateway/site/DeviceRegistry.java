@@ -144,7 +144,7 @@ public final class DeviceRegistry implements Component {
       heardAt = Math.max(heardAt, reading.receivedAt());
     }
     if (reading.shape().size() == 1 && reading.shape().indexOf("online") == 0) {
-      device.saidOffline = reading.numbers()[0] == 0;
+      device.saidOffline = reading.number(0) == 0;
       become(device, device.saidOffline ? DeviceState.OFFLINE : DeviceState.ONLINE);
     } else if (device.state != DeviceState.ONLINE) {
       device.saidOffline = false;

@@ -6,6 +6,7 @@ import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.Evidence;
 import dev.hologrid.rules.alert.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Activation {
   static final long NONE = Long.MAX_VALUE;
   static final int MOST_EVIDENCE = 32;
+  private static final long[] NO_LEVELS = {};
 
   final CompiledRule rule;
   final Subject subject;
+
+  /** Its neighbours in {@link Activations}. */
+  @Nullable Activation before;
+
+  @Nullable Activation after;
 
   /** When the condition became true, and the offset that made it so. */
   final long since;
@@ -75,8 +82,9 @@ final class Activation {
     this.offset = offset;
     this.due = since + rule.rule.timing().hold();
     this.severity = rule.rule.notice().severity();
-    this.levelSince = new long[rule.rule.notice().levels().size()];
-    java.util.Arrays.fill(levelSince, NONE);
+    int levels = rule.rule.notice().levels().size();
+    this.levelSince = levels == 0 ? NO_LEVELS : new long[levels];
+    Arrays.fill(levelSince, NONE);
   }
 
   /** The next moment at which time alone may change something. */

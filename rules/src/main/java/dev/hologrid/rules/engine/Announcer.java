@@ -58,7 +58,9 @@ final class Announcer {
   }
 
   void cleared(Activation a, long at, long receivedAt) {
-    held.remove(a);
+    if (!held.isEmpty()) {
+      held.remove(a);
+    }
     if (a.announced) {
       emit(Lifecycle.event(AlertEvent.Kind.CLEARED, a, at, receivedAt));
     }

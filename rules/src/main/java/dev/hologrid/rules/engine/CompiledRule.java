@@ -6,6 +6,7 @@ import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.language.Rule;
 import dev.hologrid.rules.language.RuleSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One rule as the engine runs it: names resolved to numbers. */
 final class CompiledRule {
+  /** Of so many kinds of devices the labels are kept. */
+  private static final int MOST_KINDS = 64;
+
   final Rule rule;
   final int index;
 
@@ -30,6 +34,7 @@ final class CompiledRule {
 
   final Map<String, Integer> params = new LinkedHashMap<>();
   final List<Calendar> during;
+  private final Map<String, Map<String, String>> labels = new HashMap<>();
   private final double[] defaults;
   private final List<double[]> rows = new ArrayList<>();
   private final Map<List<Integer>, Integer> rowOf = new LinkedHashMap<>();
@@ -68,6 +73,21 @@ final class CompiledRule {
       }
     }
     this.during = List.copyOf(calendars);
+  }
+
+  /** The labels of an alert of a device of a kind that has none of its own. */
+  Map<String, String> labels(String kind) {
+    Map<String, String> known = labels.get(kind);
+    if (known == null) {
+      Map<String, String> all = new HashMap<>();
+      all.put("kind", kind);
+      all.putAll(rule.notice().labels());
+      known = Map.copyOf(all);
+      if (labels.size() < MOST_KINDS) {
+        labels.put(kind, known);
+      }
+    }
+    return known;
   }
 
   static List<Expr> conditions(Rule rule) {

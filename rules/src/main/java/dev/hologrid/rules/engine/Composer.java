@@ -4,6 +4,7 @@ import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.alert.Alert;
 import dev.hologrid.rules.alert.AlertId;
+import dev.hologrid.rules.alert.Term;
 import dev.hologrid.rules.language.Rule;
 import dev.hologrid.rules.language.Texts;
 import java.math.BigDecimal;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an alert's words and labels together. */
@@ -23,10 +23,6 @@ final class Composer {
   static Alert compose(Activation a, @Nullable Long endedAt) {
     Rule.Notice notice = a.rule.rule.notice();
     Map<String, String> labels = labels(a);
-    Map<String, String> annotations = new TreeMap<>();
-    notice
-        .annotations()
-        .forEach((key, text) -> annotations.put(key, Texts.fill(text, n -> fill(n, a, labels))));
     return new Alert(
         new AlertId(a.rule.name(), a.subject.id(), a.offset),
         a.severity,
@@ -36,19 +32,48 @@ final class Composer {
         endedAt,
         value(a),
         labels,
-        annotations,
+        annotations(a, labels),
         a.because,
         a.rule.rule.version(),
-        Stream.concat(a.terms.stream(), a.levelTerms.stream()).toList());
+        terms(a));
+  }
+
+  private static List<Term> terms(Activation a) {
+    if (a.levelTerms.isEmpty()) {
+      return a.terms;
+    }
+    List<Term> all = new ArrayList<>(a.terms);
+    all.addAll(a.levelTerms);
+    return all;
+  }
+
+  private static Map<String, String> annotations(Activation a, Map<String, String> labels) {
+    Map<String, String> texts = a.rule.rule.notice().annotations();
+    if (texts.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> filled = new TreeMap<>();
+    texts.forEach((key, text) -> filled.put(key, Texts.fill(text, n -> fill(n, a, labels))));
+    return filled;
   }
 
   private static double value(Activation a) {
     Reading last = a.told;
     int slot = last == null || a.silent ? -1 : last.shape().indexOf(a.rule.primary);
-    return last == null || slot < 0 ? Double.NaN : last.numbers()[slot];
+    return last == null || slot < 0 ? Double.NaN : last.number(slot);
   }
 
   private static Map<String, String> labels(Activation a) {
+    boolean plain =
+        a.raises <= 1
+            && a.rule.rule.notice().groupBy().isEmpty()
+            && a.subject instanceof DeviceState device
+            && device.device.labels().isEmpty();
+    // Most devices have no labels of their own: their alerts share one map.
+    return plain ? a.rule.labels(((DeviceState) a.subject).device.kind()) : ownLabels(a);
+  }
+
+  private static Map<String, String> ownLabels(Activation a) {
     Map<String, String> labels = new TreeMap<>();
     if (a.subject instanceof DeviceState device) {
       labels.putAll(device.device.labels());

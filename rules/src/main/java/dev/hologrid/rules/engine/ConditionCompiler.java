@@ -1,7 +1,6 @@
 package dev.hologrid.rules.engine;
 
 import com.google.re2j.Pattern;
-import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.window.Window;
@@ -66,8 +65,8 @@ final class ConditionCompiler {
       return Nodes.constant(!wanted);
     }
     return wanted
-        ? (at, dev, set, now) -> at.numbers()[slot] != 0
-        : (at, dev, set, now) -> at.numbers()[slot] == 0;
+        ? (at, dev, set, now) -> at.number(slot) != 0
+        : (at, dev, set, now) -> at.number(slot) == 0;
   }
 
   private Nodes.Truth compare(Expr.Compare c, boolean wanted) {
@@ -106,11 +105,6 @@ final class ConditionCompiler {
       String y = b.of(at, dev, set, now);
       return x != null && y != null && holds(op, x.compareTo(y));
     };
-  }
-
-  private static @Nullable String textAt(Reading at, int slot) {
-    @Nullable String[] texts = at.texts();
-    return texts == null ? null : texts[slot];
   }
 
   private static boolean holds(String op, int order) {
@@ -189,9 +183,7 @@ final class ConditionCompiler {
       case Expr.Metric m -> {
         int slot = shape.indexOf(m.name());
         boolean fits = slot >= 0 && shape.types().get(slot) == m.type();
-        yield fits && m.type() != Shape.Type.TEXT
-            ? (at, dev, set, now) -> at.numbers()[slot]
-            : null;
+        yield fits && m.type() != Shape.Type.TEXT ? (at, dev, set, now) -> at.number(slot) : null;
       }
       case Expr.Param p -> {
         int slot = params.getOrDefault(p.name(), 0);
@@ -254,7 +246,7 @@ final class ConditionCompiler {
       case Expr.Label l -> (at, dev, set, now) -> dev.device.labels().getOrDefault(l.key(), "");
       case Expr.Metric m -> {
         int slot = slot(m.name(), Shape.Type.TEXT);
-        yield slot < 0 ? null : (at, dev, set, now) -> textAt(at, slot);
+        yield slot < 0 ? null : (at, dev, set, now) -> at.text(slot);
       }
       case Expr.Choose c -> {
         Nodes.Truth test = truth(c.test());

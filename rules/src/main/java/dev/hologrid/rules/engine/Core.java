@@ -22,6 +22,8 @@ final class Core {
   /** Shapes past this many are planned anew each time: slower, never wrong, never without end. */
   private static final int MOST_PLANS = 10_000;
 
+  private static final Comparator<Evidence> OLDEST_FIRST = Comparator.comparingLong(Evidence::time);
+
   /** Another rule looks at this rule's alerts. */
   private record Dependent(PlaceRule rule, int member) {}
 
@@ -31,7 +33,7 @@ final class Core {
   private final List<Judge> judges = new ArrayList<>();
   private final List<List<Dependent>> dependents = new ArrayList<>();
   private final IdentityHashMap<Shape, ShapePlan> plans = new IdentityHashMap<>();
-  private final Set<Activation> active = new LinkedHashSet<>();
+  private final Activations active = new Activations();
   private final TimerQueue timers = new TimerQueue();
   private final Lifecycle lifecycle = new Lifecycle(this);
   private final Announcer announcer;
@@ -98,6 +100,10 @@ final class Core {
     return registry.blank;
   }
 
+  DeviceState device(int number) {
+    return registry.device(number);
+  }
+
   Lifecycle lifecycle() {
     return lifecycle;
   }
@@ -126,7 +132,7 @@ final class Core {
     return places.get(rule.index);
   }
 
-  Set<Activation> active() {
+  Activations active() {
     return active;
   }
 
@@ -276,8 +282,15 @@ final class Core {
   // What an alert says.
 
   Evidence evidence(CompiledRule rule, Reading reading) {
-    Map<String, Object> values = new HashMap<>();
     List<String> metrics = reading.shape().metrics();
+    if (rule.metrics.size() == 1) {
+      int slot = metrics.indexOf(rule.metrics.iterator().next());
+      return Lifecycle.note(
+          reading,
+          reading.time(),
+          slot < 0 ? Map.of() : Map.of(metrics.get(slot), reading.value(slot)));
+    }
+    Map<String, Object> values = new HashMap<>();
     for (int i = 0; i < metrics.size(); i++) {
       if (rule.metrics.isEmpty() || rule.metrics.contains(metrics.get(i))) {
         values.put(metrics.get(i), reading.value(i));
@@ -289,7 +302,7 @@ final class Core {
   /** Adds the readings in the rule's windows to the evidence; oldest first. */
   void windowEvidence(Activation a) {
     if (!(a.subject instanceof DeviceState device) || a.rule.windows.isEmpty()) {
-      a.because.sort(Comparator.comparingLong(Evidence::time)); // a late one may have come last
+      a.because.sort(OLDEST_FIRST); // a late one may have come last
       return;
     }
     Set<Long> known = new LinkedHashSet<>();
@@ -298,6 +311,7 @@ final class Core {
     a.rule.windows.forEach(
         (spec, slot) -> {
           Window window = device.window(slot);
+          String what = spec.of().text();
           for (int i = 0; window != null && i < window.size(); i++) {
             if (known.add(window.offset(i))) {
               more.add(
@@ -305,12 +319,12 @@ final class Core {
                       window.offset(i),
                       device.id(),
                       window.time(i),
-                      Map.of(spec.of().text(), window.value(i))));
+                      Map.of(what, window.value(i))));
             }
           }
         });
     more.addAll(a.because);
-    more.sort(Comparator.comparingLong(Evidence::time));
+    more.sort(OLDEST_FIRST);
     int from = Math.max(0, more.size() - Activation.MOST_EVIDENCE);
     a.because.clear();
     a.because.addAll(more.subList(from, more.size()));

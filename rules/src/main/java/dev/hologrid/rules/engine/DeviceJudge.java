@@ -68,7 +68,8 @@ final class DeviceJudge implements Judge {
     }
     Expr raise = spec.raise();
     Frame frame = look(a, now);
-    return raise == null || frame == null ? List.of() : Terms.of(raise, 0, a.rule, frame);
+    DeviceStep step = frame == null ? null : step(a, frame);
+    return raise == null || frame == null || step == null ? List.of() : step.terms(raise, frame);
   }
 
   private static String since(long heard) {
@@ -79,13 +80,14 @@ final class DeviceJudge implements Judge {
   public List<Term> levelTerms(Activation a, long now) {
     List<Rule.Level> levels = a.rule.rule.notice().levels();
     Frame frame = levels.isEmpty() || a.silent ? null : look(a, now);
-    if (frame == null) {
+    DeviceStep step = frame == null ? null : step(a, frame);
+    if (frame == null || step == null) {
       return List.of();
     }
     List<Term> all = new ArrayList<>();
-    for (Rule.Level level : levels) {
-      String name = "level " + level.severity().name().toLowerCase(Locale.ROOT);
-      List<Term> parts = Terms.of(level.when(), 1, a.rule, frame);
+    for (int i = 0; i < levels.size(); i++) {
+      String name = "level " + levels.get(i).severity().name().toLowerCase(Locale.ROOT);
+      List<Term> parts = step.levelTerms(i, frame);
       all.add(new Term(0, name, parts.getFirst().value()));
       all.addAll(parts);
     }

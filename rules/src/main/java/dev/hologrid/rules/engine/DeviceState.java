@@ -90,12 +90,12 @@ final class DeviceState extends Subject {
 
   /** When the device was last known to speak; where it never did, when it was registered. */
   long heard() {
-    return registry.heard(registry.at(index));
+    return registry.heard(index);
   }
 
   /** The offset of the newest reading, or -1. */
   long lastOffset() {
-    return registry.lastOffset(registry.at(index));
+    return registry.lastOffset(index);
   }
 
   short @Nullable [] rows() {

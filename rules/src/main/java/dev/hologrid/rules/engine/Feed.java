@@ -6,37 +6,27 @@ import dev.hologrid.rules.window.Window;
 
 /** Puts what a reading says into what its device remembers of it. */
 sealed interface Feed {
-  /** Whether anything went into a window. */
-  boolean take(Reading reading, DeviceState device, double[] params, long now);
-
-  /** Into one window of the device; NaN says nothing. */
+  /** Into one window of the device. */
   record OfWindow(int slot, Expr.Window spec, Nodes.Num of) implements Feed {
-    @Override
-    public boolean take(Reading reading, DeviceState device, double[] params, long now) {
-      double value = of.of(reading, device, params, now);
-      if (!Double.isNaN(value)) {
-        Window window = device.window(slot);
-        if (window == null) {
-          window = Window.of(spec.fn(), spec.millis(), spec.q());
-          device.window(slot, window);
-        } else if (window.idle()) {
-          device.filled(slot);
-        }
-        window.add(now, value, reading.offset());
-        return true;
+    /** {@code value} is what {@link #of} made of the reading; NaN says nothing. */
+    void take(double value, Reading reading, DeviceState device) {
+      Window window = device.window(slot);
+      if (window == null) {
+        window = Window.of(spec.fn(), spec.millis(), spec.q());
+        device.window(slot, window);
+      } else {
+        device.filled(slot);
       }
-      return false;
+      window.add(reading.time(), value, reading.offset());
     }
   }
 
   /** That a metric was said, to a rule that waits for its silence. */
   record OfMetric(CompiledRule rule, Core core) implements Feed {
-    @Override
-    public boolean take(Reading reading, DeviceState device, double[] params, long now) {
+    void take(Reading reading, DeviceState device) {
       LastSaid said = core.said(device, rule);
-      said.time = Math.max(now, core.clock());
+      said.time = Math.max(reading.time(), core.clock());
       said.offset = reading.offset();
-      return false;
     }
   }
 }

@@ -86,20 +86,19 @@ final class Nodes {
   /** The commonest condition of all, without a call per side. */
   static Truth compare(String op, int slot, double limit) {
     return switch (op) {
-      case "<" -> (at, dev, set, now) -> at.numbers()[slot] < limit;
-      case "<=" -> (at, dev, set, now) -> at.numbers()[slot] <= limit;
-      case ">" -> (at, dev, set, now) -> at.numbers()[slot] > limit;
-      case ">=" -> (at, dev, set, now) -> at.numbers()[slot] >= limit;
-      case "==" -> (at, dev, set, now) -> at.numbers()[slot] == limit;
-      default -> (at, dev, set, now) -> at.numbers()[slot] < limit || at.numbers()[slot] > limit;
+      case "<" -> (at, dev, set, now) -> at.number(slot) < limit;
+      case "<=" -> (at, dev, set, now) -> at.number(slot) <= limit;
+      case ">" -> (at, dev, set, now) -> at.number(slot) > limit;
+      case ">=" -> (at, dev, set, now) -> at.number(slot) >= limit;
+      case "==" -> (at, dev, set, now) -> at.number(slot) == limit;
+      default -> (at, dev, set, now) -> at.number(slot) < limit || at.number(slot) > limit;
     };
   }
 
   /** The commonest condition on a text. */
   static Truth equal(int slot, String wanted, boolean equal) {
     return (at, dev, set, now) -> {
-      @Nullable String[] texts = at.texts();
-      String given = texts == null ? null : texts[slot];
+      String given = at.text(slot);
       return given != null && wanted.equals(given) == equal;
     };
   }

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices and places, each with a number that stays. What every reading looks at and writes lies
- * side by side, 40 bytes a device, in a table that is open-addressed by the hash of its id: to find
- * a device is to have fetched it, and a reading that sets nothing off touches no object of its
- * device. With more devices than the processor's cache holds, each line of memory that need not be
- * waited for is worth more than everything that is computed.
- *
- * <p>{@code at} is a device's place in that table. It holds until the next device is added.
+ * side by side, 32 bytes a device in order of number; the number is found by the id in a small
+ * table that is open-addressed by its hash. A reading that sets nothing off touches no object of
+ * its device. With more devices than the processor's cache holds, each line of memory that need not
+ * be waited for is worth more than everything that is computed.
  */
 final class Registry {
   /** Something is true of the device, or was once. */
@@ -30,37 +28,44 @@ final class Registry {
   private static final int FIRST_WINDOW_BIT = 3;
   private static final int LAST_WINDOW_BIT = 31;
 
-  private static final int FIRST_SLOTS = 1 << 10;
-  private static final int STRIDE = 5;
+  private static final int FIRST_ROOM = 1 << 10;
 
-  /** The hash of the id in the upper half, the number + 1 in the lower; 0 where nobody is. */
-  private static final int KEY = 0;
+  private static final int SPARSE = 4;
 
-  private static final int LAST_TIME = 1;
-  private static final int LAST_OFFSET = 2;
-  private static final int HEARD = 3;
+  /** Longs a subject. */
+  private static final int STRIDE = 4;
+
+  /** An array's first long is 16 bytes into it: rows begin where lines of memory may. */
+  private static final int BEGIN = 2;
+
+  private static final int LAST_TIME = BEGIN;
+  private static final int LAST_OFFSET = BEGIN + 1;
+  private static final int HEARD = BEGIN + 2;
 
   /** A hash of the newest reading in the upper half, flags in the lower. */
-  private static final int REST = 4;
+  private static final int REST = BEGIN + 3;
 
   private final Map<String, PlaceState> places = new HashMap<>();
-  private @Nullable Subject[] subjects = new Subject[FIRST_SLOTS];
-  private @Nullable String[] ids = new String[FIRST_SLOTS];
+  private @Nullable Subject[] subjects = new Subject[FIRST_ROOM];
+
+  /** By number; null for places. */
+  private @Nullable String[] ids = new String[FIRST_ROOM];
 
   /** Those of the subjects that are devices, so that no cast has to look at the object. */
-  private @Nullable DeviceState[] states = new DeviceState[FIRST_SLOTS];
+  private @Nullable DeviceState[] states = new DeviceState[FIRST_ROOM];
 
   /** By slot, then by number; a slot that no device has a window of has no array. */
   private @Nullable Window[] @Nullable [] windows = new Window[0][];
 
-  /** By number: where in {@link #hot} the device is. */
-  private int[] where = new int[FIRST_SLOTS];
+  /** By number. */
+  private long[] hot = new long[FIRST_ROOM * STRIDE + BEGIN];
 
-  /** Half full at most. */
-  private long[] hot = new long[FIRST_SLOTS * STRIDE];
+  /**
+   * By the hash of the id: the number + 1, or 0. A quarter full at most: few are looked for twice.
+   */
+  private int[] numbers = new int[SPARSE * FIRST_ROOM];
 
-  private int slots = FIRST_SLOTS;
-  private int shift = Integer.numberOfLeadingZeros(FIRST_SLOTS - 1);
+  private int shift = Integer.numberOfLeadingZeros(SPARSE * FIRST_ROOM - 1);
   private int size;
   private int devices;
 
@@ -92,34 +97,48 @@ final class Registry {
     return state;
   }
 
-  /** The number of a device, or -1. */
-  int number(String id) {
-    int at = at(id, id.hashCode());
-    return at < 0 ? -1 : number(at);
-  }
-
-  /** Where a device is, or -1; {@code hash} is that of its id, which may be far away in memory. */
+  /** The number of a device, or -1; {@code hash} is that of its id, which may be far away. */
   @SuppressWarnings("ReferenceEquality") // whoever keeps ids is served faster, nobody wrongly
-  int at(String id, int hash) {
-    long[] table = hot;
-    int mask = slots - 1;
+  int number(String id, int hash) {
+    int mask = numbers.length - 1;
     for (int i = first(hash); ; i = (i + 1) & mask) {
-      long key = table[i * STRIDE + KEY];
-      if (key == 0) {
+      int number = numbers[i] - 1;
+      if (number < 0) {
         return -1;
       }
-      if ((int) (key >>> 32) == hash) {
-        String known = ids[(int) key - 1];
-        if (known == id || id.equals(known)) {
-          return i * STRIDE;
-        }
+      String known = ids[number];
+      if (known == id || (known != null && known.hashCode() == hash && known.equals(id))) {
+        return number;
       }
     }
   }
 
-  /** Has memory fetch the place where {@link #at} looks first. */
-  long touch(int hash) {
-    return hot[first(hash) * STRIDE + LAST_TIME];
+  /**
+   * The number that a device with this hash of its id likely has, or any other. Looks at no id, so
+   * that it can be asked of many at a time.
+   */
+  int guess(int hash) {
+    return Math.max(0, numbers[first(hash)] - 1);
+  }
+
+  /** Has memory fetch the windows of a device that may hold something; any number will do. */
+  long touch(int number) {
+    long sum = 0;
+    for (int slots = flags(number) >>> FIRST_WINDOW_BIT; slots != 0; slots &= slots - 1) {
+      Window window = window(Integer.numberOfTrailingZeros(slots), number);
+      sum += window == null ? 0 : window.size();
+    }
+    return sum;
+  }
+
+  /** The same of what is in its windows. */
+  long touchSamples(int number) {
+    long sum = 0;
+    for (int slots = flags(number) >>> FIRST_WINDOW_BIT; slots != 0; slots &= slots - 1) {
+      Window window = window(Integer.numberOfTrailingZeros(slots), number);
+      sum += window == null ? 0 : window.touch();
+    }
+    return sum;
   }
 
   /** Multiplied by the golden ratio, ids that count upwards spread evenly over the upper bits. */
@@ -127,56 +146,40 @@ final class Registry {
     return (hash * 0x9E3779B9) >>> shift;
   }
 
-  /** Where the device of a number is. */
-  int at(int number) {
-    return where[number];
-  }
-
-  int number(int at) {
-    return (int) hot[at + KEY] - 1;
-  }
-
   @Nullable DeviceState find(String id) {
-    int number = number(id);
+    int number = number(id, id.hashCode());
     return number < 0 ? null : device(number);
   }
 
   DeviceState add(Device device) {
-    if (devices * 2 >= slots) {
-      grow();
+    if (devices * SPARSE >= numbers.length) {
+      spread();
     }
     DeviceState state = new DeviceState(size, device, this);
     append(state);
     ids[state.index] = state.id;
     states[state.index] = state;
-    int at = free(state.id.hashCode());
-    hot[at + KEY] = ((long) state.id.hashCode() << 32) | (state.index + 1);
-    hot[at + LAST_TIME] = DeviceState.NEVER;
-    hot[at + LAST_OFFSET] = -1;
-    where[state.index] = at;
+    numbers[free(state.id.hashCode())] = state.index + 1;
+    newest(state.index, DeviceState.NEVER, -1, 0);
     devices++;
     return state;
   }
 
   private int free(int hash) {
     int i = first(hash);
-    while (hot[i * STRIDE + KEY] != 0) {
-      i = (i + 1) & (slots - 1);
+    while (numbers[i] != 0) {
+      i = (i + 1) & (numbers.length - 1);
     }
-    return i * STRIDE;
+    return i;
   }
 
-  private void grow() {
-    long[] before = hot;
-    slots *= 2;
+  private void spread() {
+    numbers = new int[numbers.length * 2];
     shift--;
-    hot = new long[slots * STRIDE];
-    for (int at = 0; at < before.length; at += STRIDE) {
-      long key = before[at + KEY];
-      if (key != 0) {
-        int to = free((int) (key >>> 32));
-        System.arraycopy(before, at, hot, to, STRIDE);
-        where[(int) key - 1] = to;
+    for (int number = 0; number < size; number++) {
+      String id = ids[number];
+      if (id != null) {
+        numbers[free(id.hashCode())] = number + 1;
       }
     }
   }
@@ -186,7 +189,7 @@ final class Registry {
       subjects = Arrays.copyOf(subjects, size * 2);
       ids = Arrays.copyOf(ids, size * 2);
       states = Arrays.copyOf(states, size * 2);
-      where = Arrays.copyOf(where, size * 2);
+      hot = Arrays.copyOf(hot, size * 2 * STRIDE + BEGIN);
       for (int slot = 0; slot < windows.length; slot++) {
         @Nullable Window[] all = windows[slot];
         windows[slot] = all == null ? null : Arrays.copyOf(all, size * 2);
@@ -198,40 +201,41 @@ final class Registry {
   // What every reading looks at.
 
   /** Event time of the newest reading. */
-  long lastTime(int at) {
-    return hot[at + LAST_TIME];
+  long lastTime(int number) {
+    return hot[number * STRIDE + LAST_TIME];
   }
 
-  long lastOffset(int at) {
-    return hot[at + LAST_OFFSET];
+  long lastOffset(int number) {
+    return hot[number * STRIDE + LAST_OFFSET];
   }
 
   /** Tells a message that came twice from two readings of one moment. */
-  int lastHash(int at) {
-    return (int) (hot[at + REST] >>> 32);
+  int lastHash(int number) {
+    return (int) (hot[number * STRIDE + REST] >>> 32);
   }
 
-  int flags(int at) {
-    return (int) hot[at + REST];
+  int flags(int number) {
+    return (int) hot[number * STRIDE + REST];
   }
 
-  void newest(int at, long time, long offset, int hash) {
-    hot[at + LAST_TIME] = time;
-    hot[at + LAST_OFFSET] = offset;
-    hot[at + REST] = ((long) hash << 32) | (hot[at + REST] & 0xffff_ffffL);
+  void newest(int number, long time, long offset, int hash) {
+    hot[number * STRIDE + LAST_TIME] = time;
+    hot[number * STRIDE + LAST_OFFSET] = offset;
+    hot[number * STRIDE + REST] =
+        ((long) hash << 32) | (hot[number * STRIDE + REST] & 0xffff_ffffL);
   }
 
-  long heard(int at) {
-    return hot[at + HEARD];
+  long heard(int number) {
+    return hot[number * STRIDE + HEARD];
   }
 
-  void heard(int at, long time) {
-    hot[at + HEARD] = time;
+  void heard(int number, long time) {
+    hot[number * STRIDE + HEARD] = time;
   }
 
   void flag(int number, int flag, boolean on) {
     if (number >= 0) {
-      int rest = where[number] + REST;
+      int rest = number * STRIDE + REST;
       hot[rest] = on ? hot[rest] | (flag & 0xffff_ffffL) : hot[rest] & ~(flag & 0xffff_ffffL);
     }
   }
@@ -241,6 +245,11 @@ final class Registry {
   /** So many windows can a device have. */
   void windowSlots(int count) {
     windows = new Window[count][];
+  }
+
+  /** Can a device have windows at all? */
+  boolean windowed() {
+    return windows.length > 0;
   }
 
   /** The flag that says that the window at a slot may hold something; the last one is shared. */

@@ -23,6 +23,12 @@ import java.util.stream.Collectors;
 public final class RuleEngine {
   private static final AlertSink NOBODY = event -> {};
 
+  /** So many readings after it was asked for, memory has likely answered. */
+  private static final int LAG = 8;
+
+  /** A power of two of at least twice the lag. */
+  private static final int EXPECTED = 16;
+
   final EngineSettings settings;
   Registry registry;
   Core core;
@@ -36,6 +42,10 @@ public final class RuleEngine {
   @SuppressWarnings("UnusedVariable")
   private long expected;
 
+  /** Where the devices of the last readings that were announced likely are. */
+  private final int[] likely = new int[EXPECTED];
+
+  private int announced;
   private final long lateness;
   private final long future;
   long now = Long.MIN_VALUE;
@@ -74,8 +84,7 @@ public final class RuleEngine {
 
   private DeviceState register(Device device) {
     DeviceState state = registry.add(device);
-    registry.heard(
-        registry.at(state.index), now == Long.MIN_VALUE ? DeviceState.NEVER : watermark());
+    registry.heard(state.index, now == Long.MIN_VALUE ? DeviceState.NEVER : watermark());
     registry.locate(state);
     core.registered(state);
     if (state.heard() != DeviceState.NEVER) {
@@ -86,7 +95,7 @@ public final class RuleEngine {
 
   /** A number that stands for the device in {@link #accept(int, Reading, AlertSink)}. */
   public int handle(String deviceId) {
-    return registry.number(deviceId);
+    return registry.number(deviceId, deviceId.hashCode());
   }
 
   /**
@@ -95,25 +104,29 @@ public final class RuleEngine {
    * memory answers many questions at a time as fast as one.
    */
   public void expect(Reading reading) {
-    expected += registry.touch(reading.deviceHash());
+    // Nothing here waits for an answer: a branch that did, guessed wrong, would undo the rest.
+    int number = registry.guess(reading.deviceHash());
+    expected += registry.flags(number);
+    if (registry.windowed()) {
+      int at = announced++;
+      likely[at & (EXPECTED - 1)] = number;
+      expected += registry.touch(likely[(at - LAG) & (EXPECTED - 1)]);
+      expected += registry.touchSamples(likely[(at - 2 * LAG + 1) & (EXPECTED - 1)]);
+    }
   }
 
   /** Takes a reading. */
   public void accept(Reading reading, AlertSink sink) {
-    int at = registry.at(reading.device(), reading.deviceHash());
-    if (at < 0) {
+    int number = registry.number(reading.device(), reading.deviceHash());
+    if (number < 0) {
       Device device = new Device(reading.device(), reading.shape().kind(), List.of(), Map.of());
-      at = registry.at(register(device).index);
+      number = register(device).index;
     }
-    acceptAt(at, reading, sink);
+    accept(number, reading, sink);
   }
 
   /** Takes a reading of the device that {@link #handle} gave the number of. */
   public void accept(int device, Reading reading, AlertSink sink) {
-    acceptAt(registry.at(device), reading, sink);
-  }
-
-  private void acceptAt(int at, Reading reading, AlertSink sink) {
     long offset = reading.offset();
     if (offset >= 0) {
       if (offset < lastOffset || (offset == lastOffset && reading.index() <= lastIndex)) {
@@ -128,7 +141,7 @@ public final class RuleEngine {
     long receivedAt = reading.receivedAt();
     if (reading.time() > receivedAt + future) {
       counts = counts.plusFuture();
-      taken = at(reading, receivedAt);
+      taken = reading.timed(receivedAt);
     }
     // Every second reading moves the clock: what is not a branch is not guessed wrong.
     long mark = Math.max(now, receivedAt) - lateness;
@@ -139,7 +152,7 @@ public final class RuleEngine {
       core.clock(mark);
     }
     if (lateness == 0 || taken.time() < watermark()) {
-      process(at, taken);
+      process(device, taken);
     } else {
       waiting.add(taken);
     }
@@ -163,7 +176,7 @@ public final class RuleEngine {
     for (int i = 0; i < registry.size(); i++) {
       if (registry.subject(i) instanceof DeviceState device
           && device.heard() == DeviceState.NEVER) {
-        registry.heard(registry.at(i), watermark());
+        registry.heard(i, watermark());
         core.watch(device);
       }
     }
@@ -201,56 +214,51 @@ public final class RuleEngine {
       } else {
         Reading next = waiting.remove();
         core.clock(next.time());
-        process(registry.at(next.device(), next.deviceHash()), next);
+        process(registry.number(next.device(), next.deviceHash()), next);
       }
     }
   }
 
-  private void process(int at, Reading reading) {
+  private void process(int number, Reading reading) {
     long time = reading.time();
     ShapePlan plan = core.plan(reading.shape());
     if (plan.status()) {
       // By the gateway's clock and not the device's: it is never late, and makes nothing else late.
-      status(at, plan, reading);
+      status(number, plan, reading);
       return;
     }
-    int hash = plan.hash(reading);
-    long lastTime = registry.lastTime(at);
+    int hash = reading.valuesHash();
+    long lastTime = registry.lastTime(number);
     if (time < lastTime) {
-      late(device(at), plan, reading, mark(time, hash));
+      late(registry.device(number), plan, reading, mark(time, hash));
       return;
     }
     if (time == lastTime
-        && hash == registry.lastHash(at)
-        && reading.offset() != registry.lastOffset(at)) {
+        && hash == registry.lastHash(number)
+        && reading.offset() != registry.lastOffset(number)) {
       counts = counts.plusDuplicate();
       return;
     }
-    registry.newest(at, time, reading.offset(), hash);
+    registry.newest(number, time, reading.offset(), hash);
     boolean heard = plan.heard(reading);
     if (heard) {
-      registry.heard(at, Math.max(time, core.clock()));
+      registry.heard(number, Math.max(time, core.clock()));
     }
-    DeviceState device = device(at);
-    if (plan.run(reading, device, registry.flags(at), core, heard)) {
-      device.judged(mark(time, hash));
+    if (plan.run(reading, number, registry.flags(number), core, heard)) {
+      registry.device(number).judged(mark(time, hash));
     }
-  }
-
-  private DeviceState device(int at) {
-    return registry.device(registry.number(at));
   }
 
   private static long mark(long time, int hash) {
     return time * 0x9E3779B97F4A7C15L ^ hash;
   }
 
-  private void status(int at, ShapePlan plan, Reading reading) {
+  private void status(int number, ShapePlan plan, Reading reading) {
     boolean heard = plan.heard(reading);
     if (heard) {
-      registry.heard(at, Math.max(reading.time(), core.clock()));
+      registry.heard(number, Math.max(reading.time(), core.clock()));
     }
-    boolean unused = plan.run(reading, device(at), registry.flags(at), core, heard);
+    boolean unused = plan.run(reading, number, registry.flags(number), core, heard);
   }
 
   private void late(DeviceState device, ShapePlan plan, Reading reading, long mark) {
@@ -260,11 +268,6 @@ public final class RuleEngine {
     } else if (plan.runLate(reading, device, core)) {
       device.judged(mark);
     }
-  }
-
-  private static Reading at(Reading r, long time) {
-    return new Reading(
-        r.device(), r.shape(), time, r.receivedAt(), r.offset(), r.index(), r.numbers(), r.texts());
   }
 
   /**

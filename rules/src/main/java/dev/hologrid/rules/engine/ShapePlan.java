@@ -6,18 +6,16 @@ import dev.hologrid.rules.language.Expr;
 import dev.hologrid.rules.language.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that readings of one shape can set off, and nothing else. */
 final class ShapePlan {
   /** A member's condition of a rule over a place. */
-  private record PlaceStep(PlaceRule rule, int member, Nodes.Truth when, boolean falseToo) {}
+  private record PlaceStep(
+      PlaceRule rule, int member, Nodes.Truth when, boolean falseToo, boolean ofReading) {}
 
   private final DeviceStep[] steps;
   private final PlaceStep[] placeSteps;
-
-  private final int[] textSlots;
 
   /** The slot of {@code online} when the reading says nothing else, or -1. */
   private final int status;
@@ -39,10 +37,6 @@ final class ShapePlan {
     }
     steps = all.toArray(DeviceStep[]::new);
     placeSteps = overPlaces.toArray(PlaceStep[]::new);
-    textSlots =
-        IntStream.range(0, shape.size())
-            .filter(i -> shape.types().get(i) == Shape.Type.TEXT)
-            .toArray();
     status = shape.size() == 1 ? shape.indexOf("online") : -1;
   }
 
@@ -75,12 +69,13 @@ final class ShapePlan {
         levels,
         feeds,
         judges && spec.raise() != null,
-        labels(spec.raise()));
+        labels(rule));
   }
 
-  private static boolean labels(@Nullable Expr condition) {
+  /** Does a condition of the rule look at the device's labels? */
+  private static boolean labels(CompiledRule rule) {
     boolean[] any = {false};
-    if (condition != null) {
+    for (Expr condition : CompiledRule.conditions(rule.rule)) {
       condition.walk(e -> any[0] |= e instanceof Expr.Label);
     }
     return any[0];
@@ -120,47 +115,15 @@ final class ShapePlan {
       when.walk(e -> carried[0] |= e instanceof Expr.Metric m && shape.indexOf(m.name()) >= 0);
       boolean matters = place instanceof ShareRule ? carried[0] : truth != Nodes.NEVER;
       if (matters) {
-        into.add(new PlaceStep(place, i, truth, place instanceof ShareRule));
+        boolean ofReading = rule.windows.isEmpty() && !labels(rule);
+        into.add(new PlaceStep(place, i, truth, place instanceof ShareRule, ofReading));
       }
     }
-  }
-
-  /** Tells readings of one moment apart by their values. */
-  int hash(Reading reading) {
-    double[] numbers = reading.numbers();
-    // Most readings have three values or fewer, for which a loop costs more than its work.
-    long hash =
-        switch (numbers.length) {
-          case 1 -> mix(1, numbers[0]);
-          case 2 -> mix(mix(2, numbers[0]), numbers[1]);
-          case 3 -> mix(mix(mix(3, numbers[0]), numbers[1]), numbers[2]);
-          default -> mix(numbers);
-        };
-    @Nullable String[] texts = reading.texts();
-    if (texts != null) {
-      for (int slot : textSlots) {
-        String text = texts[slot];
-        hash = hash * 31 + (text == null ? 0 : text.hashCode());
-      }
-    }
-    return (int) (hash ^ (hash >>> 32));
-  }
-
-  private static long mix(long hash, double number) {
-    return hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(number);
-  }
-
-  private static long mix(double[] numbers) {
-    long hash = numbers.length;
-    for (double number : numbers) {
-      hash = mix(hash, number);
-    }
-    return hash;
   }
 
   /** Is the reading a sign of life? That a device went offline is not. */
   boolean heard(Reading reading) {
-    return status < 0 || reading.numbers()[status] != 0;
+    return status < 0 || reading.number(status) != 0;
   }
 
   /** Is it about whether the device is there, which the gateway says by its own clock? */
@@ -169,23 +132,25 @@ final class ShapePlan {
   }
 
   /**
-   * Returns whether a condition is true that a late reading could make true. {@code flags} are the
-   * device's in the registry: what they rule out is not looked for.
+   * Returns whether a condition is true that a late reading could make true. {@code flags} are
+   * those of the device {@code number} in the registry: what they rule out is not looked for.
    */
-  boolean run(Reading reading, DeviceState device, int flags, Core core, boolean heard) {
+  boolean run(Reading reading, int number, int flags, Core core, boolean heard) {
     boolean judged = false;
     for (DeviceStep step : steps) {
-      judged |= step.run(reading, device, flags, core, heard) && step.pointwise;
+      judged |= step.run(reading, number, flags, core, heard) && step.pointwise;
     }
     long now = reading.time();
     for (PlaceStep step : placeSteps) {
       CompiledRule rule = step.rule.rule;
-      double[] params = (flags & Registry.ROWS) == 0 ? rule.defaults() : rule.params(device);
+      boolean alike = step.ofReading && (flags & Registry.ROWS) == 0;
+      DeviceState device = alike ? core.nobody() : core.device(number);
+      double[] params = alike ? rule.defaults() : rule.params(device);
       if (params != null) {
         boolean is = step.when.of(reading, device, params, now);
         judged |= is && step.rule.orderFree();
         if (is || (step.falseToo && (flags & Registry.SHARES) != 0)) {
-          step.rule.judged(step.member, is, device, reading, now);
+          step.rule.judged(step.member, is, core.device(number), reading, now);
         }
       }
     }
@@ -198,7 +163,7 @@ final class ShapePlan {
     boolean judged = false;
     for (DeviceStep step : steps) {
       if (step.pointwise && device.active(step.rule.index) == null) {
-        judged |= step.run(reading, device, ~0, core, false);
+        judged |= step.run(reading, device.index, ~0, core, false);
       }
     }
     for (PlaceStep step : placeSteps) {

@@ -81,11 +81,10 @@ final class Snapshot {
             Frames.writeText(code, out);
           }
           Frames.writeMap(d.device.labels(), out);
-          int at = registry.at(i);
-          out.writeLong(registry.lastTime(at));
-          out.writeInt(registry.lastHash(at));
-          out.writeLong(registry.lastOffset(at));
-          out.writeLong(registry.heard(at));
+          out.writeLong(registry.lastTime(i));
+          out.writeInt(registry.lastHash(i));
+          out.writeLong(registry.lastOffset(i));
+          out.writeLong(registry.heard(i));
           long[] judged = d.judged();
           out.writeInt(judged.length);
           for (long each : judged) {
@@ -275,9 +274,8 @@ final class Snapshot {
         DeviceState d = registry.add(new Device(id, kind, path, Frames.readMap(in)));
         long lastTime = in.readLong();
         int lastHash = in.readInt();
-        int at = registry.at(d.index);
-        registry.newest(at, lastTime, in.readLong(), lastHash);
-        registry.heard(at, in.readLong());
+        registry.newest(d.index, lastTime, in.readLong(), lastHash);
+        registry.heard(d.index, in.readLong());
         int judged = version < 2 ? 0 : in.readInt();
         for (int j = 0; j < judged; j++) {
           d.judged(in.readLong());

@@ -6,23 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a condition apart to tell what each part came to; only when an alert fires. */
+/**
+ * A condition taken apart, to tell what each part came to when an alert fires. Compiled once:
+ * alerts come in crowds.
+ */
 final class Terms {
-  private final ConditionCompiler compiler;
-  private final Frame frame;
-  private final List<Term> all = new ArrayList<>();
+  /** A part of the condition, and what tells its value. */
+  private record Part(int depth, String text, Worth worth) {}
 
-  private Terms(ConditionCompiler compiler, Frame frame) {
-    this.compiler = compiler;
-    this.frame = frame;
+  private interface Worth {
+    Object of(Frame frame);
   }
 
-  /** The condition and its parts, outermost first; {@code frame} looks at the reading. */
-  static List<Term> of(Expr condition, int depth, CompiledRule rule, Frame frame) {
-    Terms terms =
-        new Terms(new ConditionCompiler(frame.reading().shape(), rule.windows, rule.params), frame);
-    terms.take(condition, depth);
-    return terms.all;
+  private final ConditionCompiler compiler;
+  private final List<Part> parts = new ArrayList<>();
+
+  /** The condition and its parts, outermost first, for readings of the compiler's shape. */
+  Terms(Expr condition, int depth, ConditionCompiler compiler) {
+    this.compiler = compiler;
+    take(condition, depth);
+  }
+
+  /** What they come to; {@code frame} looks at the reading. */
+  List<Term> of(Frame frame) {
+    Term[] all = new Term[parts.size()];
+    for (int i = 0; i < all.length; i++) {
+      Part part = parts.get(i);
+      all[i] = new Term(part.depth, part.text, part.worth.of(frame));
+    }
+    return List.of(all);
   }
 
   private void take(Expr e, int depth) {
@@ -31,7 +43,7 @@ final class Terms {
       case Expr.Text t -> {}
       case Expr.Bool b -> {}
       default -> {
-        all.add(new Term(depth, e.text(), value(e)));
+        parts.add(new Part(depth, e.text(), worth(e)));
         if (!(e instanceof Expr.Window)) {
           e.children().forEach(child -> take(child, depth + 1));
         }
@@ -39,17 +51,22 @@ final class Terms {
     }
   }
 
-  private Object value(Expr e) {
+  private Worth worth(Expr e) {
     if (ConditionCompiler.isText(e)) {
       Nodes.@Nullable Text text = compiler.text(e);
-      String value = text == null ? null : text.of(frame);
-      return value == null ? Term.NOT_SAID : value;
+      return frame -> {
+        String value = text == null ? null : text.of(frame);
+        return value == null ? Term.NOT_SAID : value;
+      };
     }
     if (ConditionCompiler.isNumber(e)) {
       Nodes.@Nullable Num number = compiler.number(e);
-      double value = number == null ? Double.NaN : number.of(frame);
-      return Double.isNaN(value) ? Term.NOT_SAID : value;
+      return frame -> {
+        double value = number == null ? Double.NaN : number.of(frame);
+        return Double.isNaN(value) ? Term.NOT_SAID : value;
+      };
     }
-    return compiler.truth(e).of(frame);
+    Nodes.Truth truth = compiler.truth(e);
+    return truth::of;
   }
 }

@@ -85,6 +85,11 @@ public abstract class Window {
     return size == 0 ? Long.MAX_VALUE : ring[head * STRIDE] + length;
   }
 
+  /** Has memory fetch the samples that a reading looks at. */
+  public final long touch() {
+    return size == 0 ? 0 : ring[head * STRIDE] + ring[at(size - 1) + OFFSET];
+  }
+
   /** Does the window say the same as one that nothing ever went into? */
   public boolean idle() {
     return size == 0;

@@ -322,4 +322,40 @@ final class RuleEngineTest {
     b.advance(80_000);
     assertThat(b.said()).containsExactly("1m20s CLEARED burst d MINOR");
   }
+
+  @Test
+  void a_count_that_silence_cleared_raises_again_by_any_reading_while_it_holds() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: burst
+              on: access
+              expr: count(event == 'denied', '60s') >= 3
+              clear: absent 15s
+              labels: { severity: minor, category: DENIED_BURST }
+            """);
+    for (int i = 0; i < 3; i++) {
+      b.at(i * 10_000L, "d", "access", "event", "denied");
+    }
+    b.at(40_000, "d", "access", "event", "granted");
+    assertThat(b.said())
+        .containsExactly(
+            "20s RAISED burst d MINOR", "35s CLEARED burst d MINOR", "40s RAISED burst d MINOR");
+  }
+
+  @Test
+  void a_count_goes_on_over_readings_that_do_not_count() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: burst
+              on: access
+              expr: count(event == 'denied', '60s') >= 3
+              labels: { severity: minor, category: DENIED_BURST }
+            """);
+    b.at(0, "d", "access", "event", "denied").at(10_000, "d", "access", "event", "granted");
+    b.at(20_000, "d", "access", "event", "denied").at(30_000, "d", "access", "event", "granted");
+    b.at(59_999, "d", "access", "event", "denied");
+    assertThat(b.said()).containsExactly("59.999s RAISED burst d MINOR");
+  }
 }
