@@ -1,5 +1,6 @@
 package dev.hologrid.gateway.incident;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class Outbox {
    *
    * @param key the same for the same thing; each channel's notice has its own, made of it
    * @param subject what it is about: notices of one subject are sent in order
-   * @param body a JSON object, see {@code OutboxWriter}
+   * @param body a JSON object, see {@code OutboxWriter}; each notice has its key in it as well
    */
   public record Letter(String key, String subject, String event, String body, Instant at) {}
 
@@ -70,17 +71,25 @@ public final class Outbox {
     for (Addressed each : letters) {
       Letter letter = each.letter();
       long at = letter.at().toEpochMilli();
+      String key = letter.key() + "/" + each.channel();
       batch.add(
           ++id,
-          letter.key() + "/" + each.channel(),
+          key,
           letter.subject(),
           each.channel(),
           letter.event(),
-          letter.body(),
+          keyed(letter.body(), key),
           at,
           at);
     }
     batch.execute();
+  }
+
+  /** The key is in the body, too: not every target has a header to find it in. */
+  private static String keyed(String body, String key) {
+    ObjectNode keyed = IncidentJson.object().put("key", key);
+    keyed.setAll(IncidentJson.read(body, ObjectNode.class));
+    return keyed.toString();
   }
 
   /** What may be sent now: for each incident only the oldest waiting notice, so order is kept. */
@@ -152,7 +161,10 @@ public final class Outbox {
             });
   }
 
-  /** Removes what was sent before; what waits or was given up stays. Returns how many. */
+  /**
+   * Removes what was sent before; what waits, was given up or is of an open incident stays. Returns
+   * how many.
+   */
   public int forget(Instant before) {
     int all = 0;
     int some;
@@ -163,14 +175,40 @@ public final class Outbox {
               .withHandle(
                   handle ->
                       handle.execute(
-                          "delete from outbox where id in (select id from outbox"
-                              + " where state = 'SENT' and created_at < ? limit "
+                          "delete from outbox where id in (select id from outbox o"
+                              + " where state = 'SENT' and created_at < ? and not exists (select 1"
+                              + " from incidents i where i.id = o.incident and i.is_open = 1) limit "
                               + FORGOTTEN_AT_ONCE
                               + ")",
                           before.toEpochMilli()));
       all += some;
     } while (some == FORGOTTEN_AT_ONCE);
     return all;
+  }
+
+  /**
+   * The latest notice that a channel was sent of each open incident, by the incident's id.
+   *
+   * @param after only incidents with a greater id
+   */
+  public List<Notice> standing(String channel, String after, int most) {
+    return database
+        .reader()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select "
+                            + COLUMNS
+                            + " from outbox where id in (select max(o.id) from incidents i"
+                            + " join outbox o on o.incident = i.id where i.is_open = 1"
+                            + " and i.id > :after and o.channel = :c and o.state = 'SENT'"
+                            + " group by i.id order by i.id limit :most) order by incident")
+                    .bind("c", channel)
+                    .bind("after", after)
+                    .bind("most", most)
+                    .map((rs, ctx) -> notice(rs))
+                    .list());
   }
 
   /** Sends a dead letter again; false when there is no such dead letter. */

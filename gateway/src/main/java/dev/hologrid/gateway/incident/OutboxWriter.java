@@ -3,7 +3,9 @@ package dev.hologrid.gateway.incident;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Writes notices in the transaction of the events that they tell of. */
 final class OutboxWriter {
@@ -36,7 +38,7 @@ final class OutboxWriter {
   }
 
   /** The notice as channels get it. */
-  private static String body(Incident after, IncidentEntry entry) {
+  private String body(Incident after, IncidentEntry entry) {
     ObjectNode notice = IncidentJson.object();
     notice.put("id", after.id());
     notice.put("number", after.number());
@@ -53,7 +55,34 @@ final class OutboxWriter {
     notice.put("at", IncidentJson.time(entry.at()));
     notice.put("by", entry.by());
     notice.put("event", entry.event().name());
+    if (!after.isOpen() || entry.event() instanceof IncidentEvent.PriorityRaised) {
+      earlierPriorities(after, entry).forEach(notice.putArray("earlierPriorities")::add);
+    }
     notice.set("detail", IncidentJson.fields(entry.event()));
     return notice.toString();
+  }
+
+  /** For targets that know an incident by its priority, too. Its events are stored already. */
+  private List<String> earlierPriorities(Incident after, IncidentEntry entry) {
+    return handle
+        .createQuery(
+            "select name, detail from incident_events where incident = :i and version < :v"
+                + " and name in ('opened', 'priority_raised') order by version")
+        .bind("i", entry.incident())
+        .bind("v", entry.version())
+        .map((rs, ctx) -> IncidentJson.event(rs.getString(1), rs.getString(2)))
+        .stream()
+        .flatMap(each -> Stream.ofNullable(priority(each)))
+        .filter(each -> each != after.priority())
+        .map(Priority::name)
+        .toList();
+  }
+
+  private static @Nullable Priority priority(IncidentEvent event) {
+    return switch (event) {
+      case IncidentEvent.Opened e -> e.priority();
+      case IncidentEvent.PriorityRaised e -> e.priority();
+      default -> null;
+    };
   }
 }

@@ -1,14 +1,11 @@
 package dev.hologrid.gateway.notify;
 
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Makes the channels of a configuration. */
 public final class Channels {
-  private static final int MQTT_PORT = 1883;
-
   private Channels() {}
 
   /** One for each target, none of them connected yet. */
@@ -24,7 +21,7 @@ public final class Channels {
       case ALERTMANAGER -> http(vertx, target, Format.ALERTMANAGER, guard, clock);
       case WECOM -> http(vertx, target, Format.WECOM, guard, clock);
       case DINGTALK -> http(vertx, target, Format.DINGTALK, guard, clock);
-      case MQTT -> mqtt(vertx, target);
+      case MQTT -> new MqttChannel(vertx, target);
       case EMAIL -> new EmailChannel(vertx, target);
     };
   }
@@ -36,18 +33,7 @@ public final class Channels {
       AddressGuard guard,
       InstantSource clock) {
     HttpChannel.Target to =
-        new HttpChannel.Target(target.name(), target.url(), format, target.secret());
+        new HttpChannel.Target(target.name(), target.url(), format, target.login().secret());
     return new HttpChannel(vertx, to, guard, clock);
-  }
-
-  private static Channel mqtt(Vertx vertx, NotifyConfig.Target target) {
-    URI url = target.url();
-    String path = url.getPath() == null ? "" : url.getPath().replaceAll("^/+|/+$", "");
-    return new MqttChannel(
-        vertx,
-        target.name(),
-        url.getHost(),
-        url.getPort() < 0 ? MQTT_PORT : url.getPort(),
-        path.isEmpty() ? "hologrid/incidents" : path);
   }
 }

@@ -33,7 +33,7 @@ public final class EmailChannel implements Channel {
   private static MailConfig config(NotifyConfig.Target target) {
     boolean tls = "smtps".equals(target.url().getScheme());
     int port = target.url().getPort() > 0 ? target.url().getPort() : tls ? 465 : 25;
-    boolean login = !target.mail().username().isEmpty();
+    boolean login = !target.login().username().isEmpty();
     MailConfig config =
         new MailConfig()
             .setHostname(target.url().getHost())
@@ -47,8 +47,8 @@ public final class EmailChannel implements Channel {
     if (login) {
       // A password is never sent in the clear.
       config
-          .setUsername(target.mail().username())
-          .setPassword(target.secret().reveal())
+          .setUsername(target.login().username())
+          .setPassword(target.login().secret().reveal())
           .setStarttls(tls ? StartTLSOptions.DISABLED : StartTLSOptions.REQUIRED);
     }
     return config;

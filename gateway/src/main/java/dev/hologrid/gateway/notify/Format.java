@@ -8,10 +8,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,29 +39,20 @@ public enum Format {
   ALERTMANAGER {
     @Override
     Post post(URI to, String secret, Notice notice, long nowMillis) {
-      JsonObject n = new JsonObject(notice.body());
-      String state = n.getString("state");
-      boolean over = OVER.contains(state);
-      JsonObject alert =
-          new JsonObject()
-              .put(
-                  "labels",
-                  new JsonObject()
-                      .put("alertname", n.getString("category"))
-                      .put("incident", n.getString("number"))
-                      .put("priority", n.getString("priority"))
-                      .put("place", n.getString("place")))
-              .put(
-                  "annotations",
-                  new JsonObject()
-                      .put("summary", n.getString("title"))
-                      .put("state", state)
-                      .put("event", n.getString("event")))
-              .put("startsAt", n.getString("openedAt"));
-      if (over) {
-        alert.put("endsAt", n.getString("at"));
-      }
-      return new Post(to.resolve("/api/v2/alerts"), new JsonArray().add(alert).encode(), Map.of());
+      return alerts(to, AlertmanagerAlerts.told(notice, Instant.ofEpochMilli(nowMillis)));
+    }
+
+    @Override
+    Optional<Duration> refresh() {
+      return Optional.of(AlertmanagerAlerts.REFRESH);
+    }
+
+    @Override
+    Post again(URI to, List<Notice> latest, long nowMillis) {
+      Instant now = Instant.ofEpochMilli(nowMillis);
+      JsonArray all = new JsonArray();
+      latest.forEach(each -> all.addAll(AlertmanagerAlerts.again(each, now)));
+      return alerts(to, all);
     }
   },
   /** A WeCom group robot. */
@@ -111,6 +106,25 @@ public enum Format {
   record Post(URI to, String body, Map<String, String> headers) {}
 
   abstract Post post(URI to, String secret, Notice notice, long nowMillis);
+
+  /** How often what stands is to be told again; of what is said once: never. */
+  Optional<Duration> refresh() {
+    return Optional.empty();
+  }
+
+  /** What stands, told again: the latest notice of each open incident. */
+  Post again(URI to, List<Notice> latest, long nowMillis) {
+    throw new UnsupportedOperationException(this + " says each thing once");
+  }
+
+  /** Whether nothing is left to do in this state. */
+  static boolean isOver(String state) {
+    return OVER.contains(state);
+  }
+
+  private static Post alerts(URI to, JsonArray alerts) {
+    return new Post(to.resolve("/api/v2/alerts"), alerts.encode(), Map.of());
+  }
 
   /** Whether a 2xx answer with this body is a yes. */
   boolean taken(String answer) {

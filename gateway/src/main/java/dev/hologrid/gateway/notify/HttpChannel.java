@@ -15,7 +15,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A target that is posted to over HTTP; what is posted depends on its {@link Format}. */
@@ -52,12 +56,26 @@ public final class HttpChannel implements Channel {
 
   @Override
   public Future<Void> send(Notice notice) {
-    Format.Post post =
-        target.format().post(target.address(), target.secret().reveal(), notice, clock.millis());
+    return post(
+        target.format().post(target.address(), target.secret().reveal(), notice, clock.millis()),
+        Map.of("Idempotency-Key", notice.key()));
+  }
+
+  @Override
+  public Optional<Duration> refresh() {
+    return target.format().refresh();
+  }
+
+  @Override
+  public Future<Void> again(List<Notice> latest) {
+    return post(target.format().again(target.address(), latest, clock.millis()), Map.of());
+  }
+
+  private Future<Void> post(Format.Post post, Map<String, String> headers) {
     return vertx
         .executeBlocking(() -> guard.resolve(post.to()), false)
         .compose(address -> client.request(options(post, address)))
-        .compose(request -> post(request, post, notice))
+        .compose(request -> post(request, post, headers))
         .timeout(2L * SECONDS, TimeUnit.SECONDS);
   }
 
@@ -77,9 +95,10 @@ public final class HttpChannel implements Channel {
         .setURI(to.getRawQuery() == null ? path : path + "?" + to.getRawQuery());
   }
 
-  private Future<Void> post(HttpClientRequest request, Format.Post post, Notice notice) {
+  private Future<Void> post(
+      HttpClientRequest request, Format.Post post, Map<String, String> headers) {
     request.putHeader("Content-Type", "application/json; charset=utf-8");
-    request.putHeader("Idempotency-Key", notice.key());
+    headers.forEach(request::putHeader);
     post.headers().forEach(request::putHeader);
     return request.send(Buffer.buffer(post.body())).compose(this::answer);
   }

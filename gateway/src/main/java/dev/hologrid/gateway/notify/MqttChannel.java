@@ -6,37 +6,33 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes notices to {@code PREFIX/INCIDENT} at QoS 1; a notice counts as sent when the broker
- * acknowledged it. Used by one notifier round at a time.
+ * Publishes notices to {@code PREFIX/INCIDENT} at QoS 1, with the field {@code key} that is the
+ * same each time; a notice counts as sent when the broker acknowledged it. Used by one notifier round at a time.
  */
 public final class MqttChannel implements Channel {
   private final Vertx vertx;
-  private final String name;
-  private final String host;
-  private final int port;
-  private final String prefix;
+  private final NotifyConfig.Target target;
   private final Map<Integer, Promise<Void>> waiting = new ConcurrentHashMap<>();
   private @Nullable Future<MqttClient> connection;
 
-  public MqttChannel(Vertx vertx, String name, String host, int port, String prefix) {
+  public MqttChannel(Vertx vertx, NotifyConfig.Target target) {
     this.vertx = vertx;
-    this.name = name;
-    this.host = host;
-    this.port = port;
-    this.prefix = prefix;
+    this.target = target;
   }
 
   @Override
   public String name() {
-    return name;
+    return target.name();
   }
 
   @Override
@@ -47,7 +43,7 @@ public final class MqttChannel implements Channel {
   private Future<Void> publish(MqttClient client, Notice notice) {
     return client
         .publish(
-            prefix + "/" + notice.incident(),
+            prefix() + "/" + notice.incident(),
             Buffer.buffer(notice.body()),
             MqttQoS.AT_LEAST_ONCE,
             false,
@@ -65,13 +61,40 @@ public final class MqttChannel implements Channel {
     if (here != null && (!here.isComplete() || (here.succeeded() && here.result().isConnected()))) {
       return here;
     }
-    MqttClient client =
-        MqttClient.create(
-            vertx, new MqttClientOptions().setCleanSession(true).setMaxInflightQueue(100));
+    MqttClient client = MqttClient.create(vertx, options());
     client.publishCompletionHandler(id -> of(id).tryComplete());
     client.closeHandler(ignored -> lost());
-    connection = client.connect(port, host).map(client);
+    URI url = target.url();
+    int port = url.getPort() > 0 ? url.getPort() : secure() ? 8883 : 1883;
+    connection = client.connect(port, url.getHost()).map(client);
     return connection;
+  }
+
+  /** Made anew for each connection, so that a renewed authority is read without a restart. */
+  private MqttClientOptions options() {
+    MqttClientOptions options =
+        new MqttClientOptions().setCleanSession(true).setMaxInflightQueue(100);
+    NotifyConfig.Login login = target.login();
+    if (!login.username().isEmpty()) {
+      options.setUsername(login.username()).setPassword(login.secret().reveal());
+    }
+    if (secure()) {
+      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+      if (login.authority() != null) {
+        options.setTrustOptions(new PemTrustOptions().addCertPath(login.authority().toString()));
+      }
+    }
+    return options;
+  }
+
+  private boolean secure() {
+    return "mqtts".equals(target.url().getScheme());
+  }
+
+  private String prefix() {
+    String path = target.url().getPath();
+    String bare = path == null ? "" : path.replaceAll("^/+|/+$", "");
+    return bare.isEmpty() ? "hologrid/incidents" : bare;
   }
 
   private void lost() {

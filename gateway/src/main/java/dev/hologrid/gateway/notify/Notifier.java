@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notifier implements Component {
   private static final int AT_ONCE = 20;
+  private static final int AGAIN_AT_ONCE = 500;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
   private final Vertx vertx;
@@ -33,6 +34,7 @@ public final class Notifier implements Component {
   private final InstantSource clock;
   private final int attempts;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> refreshes = new ConcurrentHashMap<>();
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
   private volatile Map<String, Map<String, Long>> backlog = Map.of();
 
@@ -73,7 +75,8 @@ public final class Notifier implements Component {
     List<Future<Void>> rounds = new ArrayList<>();
     for (Channel each : channels) {
       if (busy.add(each.name())) {
-        rounds.add(round(each).eventually(() -> freed(each)));
+        rounds.add(
+            refreshed(each).compose(done -> round(each)).eventually(() -> freed(each)));
       }
     }
     return Future.join(rounds)
@@ -88,6 +91,46 @@ public final class Notifier implements Component {
   private Future<Void> freed(Channel channel) {
     busy.remove(channel.name());
     return Future.succeededFuture();
+  }
+
+  /**
+   * Tells again what stands, when it is time to; what comes of it holds up no notice. It is done
+   * within the channel's turn: an end that is sent in between would be undone.
+   */
+  private Future<Void> refreshed(Channel channel) {
+    Instant now = clock.instant();
+    Duration every = channel.refresh().orElse(null);
+    if (every == null || now.isBefore(refreshes.getOrDefault(channel.name(), Instant.MIN))) {
+      return Future.succeededFuture();
+    }
+    return again(channel, "")
+        .transform(
+            done -> {
+              Duration pause = every;
+              if (done.failed()) {
+                trouble(channel, done.cause());
+                pause = pause(0);
+              }
+              refreshes.put(channel.name(), now.plus(pause));
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> again(Channel channel, String after) {
+    return vertx
+        .executeBlocking(() -> outbox.standing(channel.name(), after, AGAIN_AT_ONCE), false)
+        .compose(
+            latest ->
+                latest.isEmpty()
+                    ? Future.<Void>succeededFuture()
+                    : channel
+                        .again(latest)
+                        .onSuccess(done -> troubles.remove(channel.name()))
+                        .compose(
+                            done ->
+                                latest.size() < AGAIN_AT_ONCE
+                                    ? Future.<Void>succeededFuture()
+                                    : again(channel, latest.getLast().incident())));
   }
 
   /** Goes on at once while there is more and it gets through. */
@@ -134,12 +177,17 @@ public final class Notifier implements Component {
       troubles.remove(channel.name());
       return Outcome.sent(notice.id());
     }
-    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    troubles.put(channel.name(), why);
+    String why = trouble(channel, cause);
     boolean refused = cause instanceof AddressGuard.Refused;
     return refused || notice.attempts() + 1 >= attempts
         ? Outcome.dead(notice.id(), why)
         : Outcome.failed(notice.id(), why, now.plus(pause(notice.attempts())));
+  }
+
+  private String trouble(Channel channel, Throwable cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    troubles.put(channel.name(), why);
+    return why;
   }
 
   /** Doubles from two seconds on, with up to a quarter more at random. */

@@ -4,6 +4,7 @@ import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
 import dev.hologrid.gateway.incident.Priority;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ public record NotifyConfig(
     int attempts, Duration keep, Set<String> allowedHosts, List<Target> targets) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
   private static final int MOST = 50;
+  private static final String ALLOWED_HOSTS = "notify.allowed-hosts";
+  private static final Set<String> PLAIN_MQTT = Set.of("mqtt", "tcp");
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public NotifyConfig {
     allowedHosts = Set.copyOf(allowedHosts);
@@ -44,19 +48,33 @@ public record NotifyConfig(
    * One channel.
    *
    * @param url {@code https://…} to post to, {@code mqtt://host:1883/prefix}, {@code
-   *     smtp://host:25} or {@code smtps://host:465}
-   * @param secret signs a webhook or a DingTalk robot, or is the mail server's password
+   *     mqtts://host:8883/prefix}, {@code smtp://host:25} or {@code smtps://host:465}
+   * @param login what the target knows us by
    * @param wish what it hears of
    * @param mail used with {@link Kind#EMAIL}
    */
-  public record Target(Kind kind, URI url, Secret secret, Interest.Wish wish, Mail mail) {
+  public record Target(Kind kind, URI url, Login login, Interest.Wish wish, Mail mail) {
     String name() {
       return wish.channel();
     }
   }
 
-  /** An e-mail's envelope; an empty user name means that the server asks for none. */
-  public record Mail(String from, List<String> to, String username) {
+  /**
+   * What a target knows us by, and we it.
+   *
+   * @param username for a broker or a mail server; empty where it asks for none
+   * @param secret the password of that user, or what signs a webhook or a DingTalk robot
+   * @param authority PEM file of whom to trust instead of the JDK's list, with {@code mqtts}
+   */
+  public record Login(String username, Secret secret, @Nullable Path authority) {
+    /** Without a user name. */
+    public static Login of(Secret secret) {
+      return new Login("", secret, null);
+    }
+  }
+
+  /** An e-mail's envelope. */
+  public record Mail(String from, List<String> to) {
     public Mail {
       to = List.copyOf(to);
     }
@@ -86,7 +104,7 @@ public record NotifyConfig(
     return new NotifyConfig(
         s.at("notify.attempts").integer(1, 1000, none().attempts()),
         s.at("notify.keep").duration(Duration.ofHours(1), Duration.ofDays(3650), none().keep()),
-        Set.copyOf(s.list("notify.allowed-hosts")),
+        Set.copyOf(s.list(ALLOWED_HOSTS)),
         targets);
   }
 
@@ -103,14 +121,34 @@ public record NotifyConfig(
     Mail mail =
         new Mail(
             s.at(key + ".from").text("hologrid@localhost"),
-            s.list(key + ".to"),
-            s.at(key + ".username").text(""));
+            s.list(key + ".to"));
     if (kind == Kind.EMAIL && mail.to().isEmpty()) {
       s.problem(key + ".to", "must list at least one e-mail address");
     }
-    Secret secret = s.at(key + ".secret").secret();
-    Interest.Wish wish = new Interest.Wish(name, events(s, key), least(s, key));
-    return url == null || url.getHost() == null ? null : new Target(kind, url, secret, wish, mail);
+    Login login =
+        new Login(
+            s.at(key + ".username").text(""),
+            s.at(key + ".secret").secret(),
+            s.at(key + ".authority").pathOrNull());
+    if (url != null && url.getHost() != null) {
+      check(s, key, url, login);
+    }
+    Interest.Wish wish = new Interest.Wish(name, events(s, key, kind), least(s, key));
+    return url == null || url.getHost() == null ? null : new Target(kind, url, login, wish, mail);
+  }
+
+  private static void check(Settings s, String key, URI url, Login login) {
+    boolean clear = PLAIN_MQTT.contains(url.getScheme());
+    boolean house = HERE.contains(url.getHost()) || s.list(ALLOWED_HOSTS).contains(url.getHost());
+    if (clear && !login.username().isEmpty() && !house) {
+      s.problem(
+          key + ".url",
+          "would send the password in the clear; use mqtts://, or name the host in "
+              + ALLOWED_HOSTS);
+    }
+    if (login.authority() != null && !"mqtts".equals(url.getScheme())) {
+      s.problem(key + ".authority", "is used with mqtts:// alone");
+    }
   }
 
   private static Priority least(Settings s, String key) {
@@ -124,7 +162,7 @@ public record NotifyConfig(
     return Priority.P4;
   }
 
-  private static Set<String> events(Settings s, String key) {
+  private static Set<String> events(Settings s, String key, Kind kind) {
     Set<String> events = new HashSet<>(s.list(key + ".events"));
     for (String each : events) {
       if (!Interest.KNOWN_EVENTS.contains(each)) {
@@ -136,12 +174,18 @@ public record NotifyConfig(
                 + each);
       }
     }
-    return events.isEmpty() ? Interest.DEFAULT_EVENTS : events;
+    if (events.isEmpty()) {
+      return Interest.DEFAULT_EVENTS;
+    }
+    if (kind == Kind.ALERTMANAGER) {
+      events.addAll(AlertmanagerAlerts.NEEDED);
+    }
+    return events;
   }
 
   private static String[] schemes(Kind kind) {
     return switch (kind) {
-      case MQTT -> new String[] {"mqtt", "tcp"};
+      case MQTT -> new String[] {"mqtt", "mqtts", "tcp"};
       case EMAIL -> new String[] {"smtp", "smtps"};
       default -> new String[] {"https", "http"};
     };

@@ -81,7 +81,7 @@ public final class Town implements Places, People {
     return people.values();
   }
 
-  static Alert alert(String rule, String device, long activation, String place, Severity severity) {
+  public static Alert alert(String rule, String device, long activation, String place, Severity severity) {
     String category = rule.startsWith("smoke") ? "FIRE_SMOKE" : rule;
     return new Alert(
         new AlertId(rule, device, activation),
@@ -97,7 +97,7 @@ public final class Town implements Places, People {
         "v1");
   }
 
-  static Entry<AlertEvent> raised(long offset, Alert alert) {
+  public static Entry<AlertEvent> raised(long offset, Alert alert) {
     return new Entry<>(offset, new AlertEvent(AlertEvent.Kind.RAISED, alert, 1_000, 1_000));
   }
 

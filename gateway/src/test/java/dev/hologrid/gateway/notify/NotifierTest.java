@@ -17,19 +17,19 @@ import dev.hologrid.gateway.incident.Person;
 import dev.hologrid.gateway.incident.Policy;
 import dev.hologrid.gateway.incident.Priority;
 import dev.hologrid.gateway.incident.Roster;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,15 +37,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Notices reach their targets, in order, at least once, with one key; or are seen to be dead. */
 class NotifierTest {
-  private static final Path ALERTMANAGER = Path.of("/usr/bin/prometheus-alertmanager");
   private static final AddressGuard HOME = new AddressGuard(Set.of("127.0.0.1"));
 
   @TempDir Path folder;
@@ -56,6 +58,8 @@ class NotifierTest {
   private final AtomicReference<String> answer = new AtomicReference<>("{\"errcode\":0}");
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<String> signatures = new CopyOnWriteArrayList<>();
+  private final List<MultiMap> queries = new CopyOnWriteArrayList<>();
   private HttpServer receiver;
   private Database database;
   private IncidentDesk desk;
@@ -74,6 +78,9 @@ class NotifierTest {
                             body -> {
                               keys.add(request.getHeader("Idempotency-Key"));
                               bodies.add(body.toString());
+                              signatures.add(
+                                  String.valueOf(request.getHeader("X-HoloGrid-Signature")));
+                              queries.add(request.params());
                               request.response().setStatusCode(status.get()).end(answer.get());
                             }))
             .listen(0, "127.0.0.1")
@@ -190,33 +197,45 @@ class NotifierTest {
   }
 
   @Test
-  void alertmanager_takes_an_incident_as_an_alert() throws Exception {
-    Assumptions.assumeTrue(
-        Files.isExecutable(ALERTMANAGER),
-        "prometheus-alertmanager is not installed (apt-get install prometheus-alertmanager)");
-    Path config = folder.resolve("am.yml");
-    Files.writeString(config, "route: {receiver: none}\nreceivers: [{name: none}]\n");
-    int port = freePort();
-    Process process =
-        new ProcessBuilder(
-                ALERTMANAGER.toString(),
-                "--config.file=" + config,
-                "--storage.path=" + folder.resolve("am"),
-                "--web.listen-address=127.0.0.1:" + port,
-                "--cluster.listen-address=")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      URI base = URI.create("http://127.0.0.1:" + port + "/");
-      await(base.resolve("/-/ready"), process);
-      Notifier notifier = notifier(Format.ALERTMANAGER, HOME, base);
-      later(notifier);
-      assertThat(notifier.check().why()).isEmpty();
-      assertThat(get(base.resolve("/api/v2/alerts")).body()).contains("GAS_LEAK");
-    } finally {
-      process.destroy();
-    }
+  void a_webhook_is_signed_over_its_time_and_its_very_bytes() throws Exception {
+    later(notifier(Format.WEBHOOK, HOME, here()));
+    Matcher signature =
+        Pattern.compile("t=(\\d+),sha256=([0-9a-f]{64})").matcher(signatures.getFirst());
+    assertThat(signature.matches()).as(signatures.getFirst()).isTrue();
+    Instant sent = Instant.ofEpochMilli(Long.parseLong(signature.group(1)));
+    assertThat(sent).isBetween(time.get().minusSeconds(3700), time.get());
+    String signed = signature.group(1) + "." + bodies.getFirst();
+    assertThat(HexFormat.of().formatHex(hmac("s3cret", signed))).isEqualTo(signature.group(2));
+    assertThat(HexFormat.of().formatHex(hmac("s3cret", signed + " ")))
+        .isNotEqualTo(signature.group(2));
+    JsonObject notice = new JsonObject(bodies.getFirst());
+    assertThat(notice.getString("key")).isEqualTo(keys.getFirst()).endsWith("/1/hook");
+    HttpChannel.Target open =
+        new HttpChannel.Target("hook", here(), Format.WEBHOOK, new Secret(""));
+    later(
+        new Notifier(
+            vertx, outbox, List.of(new HttpChannel(vertx, open, HOME, clock)), clock, 3));
+    assertThat(signatures).hasSize(2);
+    assertThat(signatures.get(1)).as("without a secret").isEqualTo("null");
+  }
+
+  @Test
+  void the_address_of_a_dingtalk_robot_is_signed() throws Exception {
+    later(notifier(Format.DINGTALK, HOME, here()));
+    MultiMap query = queries.getFirst();
+    String timestamp = query.get("timestamp");
+    byte[] sign = hmac("s3cret", timestamp + "\n" + "s3cret");
+    assertThat(query.get("sign")).isEqualTo(Base64.getEncoder().encodeToString(sign));
+    assertThat(query.get("x")).as("what the address had").isEqualTo("1");
+    assertThat(Instant.ofEpochMilli(Long.parseLong(timestamp)))
+        .isBetween(time.get().minusSeconds(3700), time.get());
+  }
+
+  /** As the receiver's side would write it: by the JDK alone. */
+  private static byte[] hmac(String secret, String text) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -228,9 +247,9 @@ class NotifierTest {
           new NotifyConfig.Target(
               NotifyConfig.Kind.EMAIL,
               URI.create("smtp://127.0.0.1:" + smtp.getSmtp().getPort()),
-              new Secret(""),
+              NotifyConfig.Login.of(new Secret("")),
               new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4),
-              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org"), ""));
+              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org")));
       EmailChannel channel = new EmailChannel(vertx, target);
       Outbox.Notice notice = outbox.due("hook", time.get(), 1).getFirst();
       channel.send(notice).await(20, TimeUnit.SECONDS);
@@ -259,9 +278,9 @@ class NotifierTest {
           new NotifyConfig.Target(
               NotifyConfig.Kind.EMAIL,
               URI.create("smtp://127.0.0.1:" + smtp.getSmtp().getPort()),
-              new Secret(""),
+              NotifyConfig.Login.of(new Secret("")),
               new Interest.Wish("hook", Interest.DEFAULT_EVENTS, Priority.P4),
-              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org"), ""));
+              new NotifyConfig.Mail("grid@example.org", List.of("duty@example.org")));
       Outbox.Notice real = outbox.due("hook", time.get(), 1).getFirst();
       Outbox.Notice hostile =
           new Outbox.Notice(
@@ -295,13 +314,18 @@ class NotifierTest {
                 - {name: duty, kind: webhook, url: "https://example.org/hook", least: P2}
                 - {name: mail, kind: email, url: "smtp://example.org", to: [a@example.org]}
                 - {name: bus, kind: mqtt, url: "mqtt://example.org/inc"}
+                - name: safe
+                  kind: mqtt
+                  url: "mqtts://example.org/inc"
+                  username: hologrid
+                  authority: /etc/hologrid/ca.pem
             """,
             Map.of("HOLOGRID_NOTIFY_CHANNELS_0_SECRET", "s3cret"));
     NotifyConfig config = NotifyConfig.read(good);
     good.finish();
     assertThat(config.targets()).extracting(NotifyConfig.Target::name).contains("duty", "bus");
-    assertThat(config.targets().getFirst().secret().reveal()).isEqualTo("s3cret");
-    assertThat(Channels.of(vertx, config, clock)).hasSize(3);
+    assertThat(config.targets().getFirst().login().secret().reveal()).isEqualTo("s3cret");
+    assertThat(Channels.of(vertx, config, clock)).hasSize(4);
     Settings bad =
         Settings.parse(
             "test",
@@ -310,6 +334,7 @@ class NotifierTest {
               channels:
                 - {name: Duty, kind: telex, least: P9, events: [opend]}
                 - {name: mail, kind: email, url: "https://example.org"}
+                - {name: bus, kind: mqtt, url: "mqtt://example.org", username: us, authority: a.pem}
             """,
             Map.of());
     NotifyConfig.read(bad);
@@ -320,33 +345,8 @@ class NotifierTest {
         .hasMessageContaining("opend")
         .hasMessageContaining("channels.0.url")
         .hasMessageContaining("channels.1.url")
-        .hasMessageContaining("channels.1.to");
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static HttpResponse<String> get(URI uri) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    }
-  }
-
-  private static void await(URI uri, Process process) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (System.nanoTime() < deadline) {
-      try {
-        if (get(uri).statusCode() == 200) {
-          return;
-        }
-      } catch (java.io.IOException e) {
-        // not up yet
-      }
-      process.waitFor(100, TimeUnit.MILLISECONDS);
-    }
-    throw new IllegalStateException("alertmanager did not start");
+        .hasMessageContaining("channels.1.to")
+        .hasMessageContaining("channels.2.url would send the password in the clear")
+        .hasMessageContaining("channels.2.authority is used with mqtts:// alone");
   }
 }
