@@ -22,7 +22,7 @@ public record JournalConfig(
     long waitingBytes,
     Duration gather,
     boolean dropUnread) {
-  private static final Duration GATHER = Duration.ofMillis(5);
+  private static final Duration GATHER = Duration.ofMillis(8);
 
   /** With the standard gathering. */
   public JournalConfig(
