@@ -324,7 +324,7 @@ final class Assembly {
   private Desk desk(Kept kept, Area area, Database database, Vertx vertx) throws IOException {
     Roster people = people(database, area.site(), data.resolve("site").resolve("people.csv"));
     Mediation mediation = mediation(database, data.resolve("site").resolve("mediation.csv"));
-    Places places = code -> path(area.site(), code);
+    Places places = new SitePlaces(area.site());
     IncidentTotals totals = new IncidentTotals().load(database);
     Policy policy =
         new Policy(Catalog.read(config.desk().catalog(), config.desk().holidays()), people)
@@ -466,15 +466,6 @@ final class Assembly {
       roster.importCsv(Files.readString(file));
     }
     return roster;
-  }
-
-  /** What stands nowhere is the whole district's matter. */
-  private static List<String> path(Site site, String code) {
-    List<String> path = site.places().pathCodes(code);
-    if (path.isEmpty() && site.places().roots().size() == 1) {
-      return List.of(site.places().roots().getFirst().code());
-    }
-    return path;
   }
 
   private Archive archive(Kept kept) {

@@ -124,7 +124,8 @@ final class CommandsResource implements Resource {
     ObjectNode fields = ((ObjectNode) body.node()).deepCopy();
     fields.remove("ids");
     return Future.fromCompletionStage(
-            desk.commands(ids, parse(new Body(fields)), call.person()),
+            desk.commands(
+                ids, parse(new Body(fields)), call.person(), Preconditions.key(call, body)),
             call.context().vertx().getOrCreateContext())
         .map(results -> Answer.json(outcome(ids, results)));
   }

@@ -46,6 +46,7 @@ final class AlertIntake {
           raised(event.alert());
         } else if (incident != null && incident.isOpen()) {
           append(incident, Intake.changed(incident, event.alert(), now, policy));
+          raiseParent(incident, event.alert());
         }
       }
       case CLEARED -> cleared(alert, id);
@@ -60,13 +61,14 @@ final class AlertIntake {
   }
 
   private void raised(Alert alert) {
-    Spot spot =
-        new Spot(alert.place(), alert.place().isEmpty() ? List.of() : places.path(alert.place()));
+    List<String> path = places.path(alert.place());
+    Spot spot = new Spot(alert.place(), path.isEmpty() ? places.nowhere() : path);
     String family = policy.catalog().family(alert.category());
     Incident open = unit.findByKey(Intake.groupKey(family, spot, alert.id().subject()));
     if (open != null) {
       unit.attach(alert.id().key(), open.id(), now);
       append(open, Intake.join(open, alert, now, policy));
+      raiseParent(open, alert);
       return;
     }
     String id = newId.apply(unit);
@@ -76,6 +78,15 @@ final class AlertIntake {
     Routes routes = new Routes(unit, policy, now);
     routes.send(opened);
     routes.inform(opened);
+  }
+
+  /** Work goes on at the parent: what makes its duplicate more urgent makes it so, too. */
+  private void raiseParent(Incident child, Alert alert) {
+    Incident after = unit.find(child.id());
+    Incident parent = child.parent() == null ? null : unit.find(child.parent());
+    if (after != null && parent != null && parent.isOpen()) {
+      append(parent, Intake.raised(parent, after.priority(), alert, now, policy));
+    }
   }
 
   private void append(Incident incident, List<IncidentEvent> events) {

@@ -32,18 +32,21 @@ public final class Catalog {
   private final WorkCalendar calendar;
   private final double remindAt;
   private final Map<String, List<Attribute>> attributes;
+  private final Duration reopenWithin;
 
   private Catalog(
       Map<String, Category> categories,
       Map<String, List<Attribute>> attributes,
       Map<Priority, Urgency> urgencies,
       WorkCalendar calendar,
-      double remindAt) {
+      double remindAt,
+      Duration reopenWithin) {
     this.categories = categories;
     this.attributes = Map.copyOf(attributes);
     this.urgencies = urgencies;
     this.calendar = calendar;
     this.remindAt = remindAt;
+    this.reopenWithin = reopenWithin;
   }
 
   /** The catalog that ships. */
@@ -94,7 +97,8 @@ public final class Catalog {
         attributes,
         urgencies,
         calendar(root.path("calendar"), holidays),
-        root.path("remindAt").asDouble(0.8));
+        root.path("remindAt").asDouble(0.8),
+        Duration.ofDays(root.path("reopenWithinDays").asLong(7)));
   }
 
   private static List<Attribute> attributes(String code, JsonNode category) {
@@ -121,17 +125,36 @@ public final class Catalog {
   private static Urgency urgency(JsonNode node) {
     List<Urgency.Step> steps = new ArrayList<>();
     for (JsonNode each : node.path("escalate")) {
-      TimeLimit after = TimeLimit.parse(each.path("after").asText());
       steps.add(
           new Urgency.Step(
-              Duration.ofMillis(after.amount()), Level.valueOf(each.path("level").asText())));
+              step(each.path("after").asText()), Level.valueOf(each.path("level").asText())));
     }
     return new Urgency(
         limits(node.path("limits")),
         steps,
-        node.path("climbsWhenOverdue").asBoolean(false),
+        whenOverdue(node.path("whenOverdue").asText("stay")),
         node.path("supervisedAtReminder").asBoolean(false),
         node.path("autoDispatch").asBoolean(false));
+  }
+
+  private static Urgency.WhenOverdue whenOverdue(String word) {
+    for (Urgency.WhenOverdue each : Urgency.WhenOverdue.values()) {
+      if (each.name().equalsIgnoreCase(word)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "whenOverdue of a priority is stay, climb or top, but was " + word);
+  }
+
+  /** Steps count from the report, day and night: who waits for hands does not wait for offices. */
+  private static Duration step(String text) {
+    TimeLimit after = TimeLimit.parse(text);
+    if (after.clock() != TimeLimit.Clock.CONTINUOUS) {
+      throw new IllegalArgumentException(
+          "escalate.after of a priority is in s, m or h, but was " + text);
+    }
+    return Duration.ofMillis(after.amount());
   }
 
   private static Map<Stage, TimeLimit> limits(JsonNode node) {
@@ -182,6 +205,11 @@ public final class Catalog {
     Category category = categories.get(code);
     TimeLimit own = category == null ? null : category.limits().get(stage);
     return own != null ? own : urgency(priority).limits().get(stage);
+  }
+
+  /** How long after the end a reporter may reopen. */
+  Duration reopenWithin() {
+    return reopenWithin;
   }
 
   /** The share of a time limit after which a reminder is due. */

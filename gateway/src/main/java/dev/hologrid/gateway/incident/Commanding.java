@@ -57,9 +57,14 @@ final class Commanding {
       case Refused r -> Result.of(r);
       case Accepted a -> {
         Incident after = unit.append(id, incident, a.events(), now, person);
-        new Routes(unit, policy, now).closeDuplicates(after);
-        remember(key, fingerprint, after);
-        yield new Result.Done(after);
+        Routes routes = new Routes(unit, policy, now);
+        routes.closeDuplicates(after);
+        if (command instanceof IncidentCommand.Reopen) {
+          routes.send(after);
+        }
+        Incident last = Optional.ofNullable(unit.find(id)).orElse(after);
+        remember(key, fingerprint, last);
+        yield new Result.Done(last);
       }
     };
   }
@@ -116,6 +121,13 @@ final class Commanding {
       return Decision.refuse(
           Refusal.NOT_A_PARENT,
           "expected an open incident that is no duplicate itself, but was " + link.parent());
+    }
+    if (child.report().origin() == Origin.SENSOR && parent.report().origin() != Origin.SENSOR) {
+      return Decision.refuse(
+          Refusal.NOT_A_PARENT,
+          "expected a sensor's case, for a sensor's says how it ended: link "
+              + parent.number()
+              + " to this one instead");
     }
     boolean hasChildren =
         unit.handle()

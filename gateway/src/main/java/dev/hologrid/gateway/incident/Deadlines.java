@@ -48,7 +48,7 @@ final class Deadlines {
           incident.left().entrySet().stream()
               .sorted(java.util.Map.Entry.comparingByKey())
               .forEach(
-                  left -> to.add(policy.resume(incident, left.getKey(), now, left.getValue())));
+                  left -> to.add(resumed(incident, left.getKey(), left.getValue(), now, policy)));
       case IncidentEvent.Reopened ignored -> {
         begin(incident, Stage.DISPATCH, now, policy, to);
         begin(incident, Stage.CASE, now, policy, to);
@@ -56,6 +56,19 @@ final class Deadlines {
       case IncidentEvent.PriorityRaised e -> raised(incident, e.priority(), now, policy, to);
       default -> {}
     }
+  }
+
+  /** What was left, but no more than the priority, which may have risen meanwhile, gives. */
+  private static IncidentEvent.DueSet resumed(
+      Incident incident, Stage stage, long leftMillis, Instant now, Policy policy) {
+    IncidentEvent.DueSet left = policy.resume(incident, stage, now, leftMillis);
+    IncidentEvent.DueSet whole =
+        policy.begin(incident.report().category(), incident.priority(), stage, now);
+    return whole != null
+            && incident.counts().deferrals() == 0 // a deferral may leave more than that
+            && whole.due().at().isBefore(left.due().at())
+        ? whole
+        : left;
   }
 
   private static void deferred(

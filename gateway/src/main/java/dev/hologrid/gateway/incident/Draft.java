@@ -36,6 +36,11 @@ final class Draft {
     limits = limits.with(stage, due.at());
   }
 
+  /** The indicators do not ask for what is not due any more. */
+  void noLimit(Stage stage) {
+    limits = limits.with(stage, null);
+  }
+
   void stop(Stage stage) {
     dues.remove(stage);
   }

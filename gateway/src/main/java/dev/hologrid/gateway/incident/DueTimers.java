@@ -46,7 +46,8 @@ final class DueTimers {
                 each.timer().kind().name(),
                 each.timer().stage().name());
       } else {
-        unit.append(each.incident(), incident, events, now, Person.SYSTEM);
+        Incident after = unit.append(each.incident(), incident, events, now, Person.SYSTEM);
+        new Routes(unit, policy, now).send(after); // somebody may be on duty by now
       }
     }
     return due.size();

@@ -130,7 +130,8 @@ public sealed interface IncidentCommand {
     }
   }
 
-  record DecideDeferral(boolean approved, @Nullable String note) implements IncidentCommand {
+  record DecideDeferral(@Nullable Boolean approved, @Nullable String note)
+      implements IncidentCommand {
     @Override
     public Move move() {
       return Move.DECIDE_DEFERRAL;

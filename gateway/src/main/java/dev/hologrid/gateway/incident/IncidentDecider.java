@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Decide: a command on an incident gives events or a refusal. Pure. */
@@ -88,8 +90,8 @@ final class IncidentDecider {
   }
 
   /**
-   * Filing what was being verified says that it was found true. A resident's report is looked at on
-   * site first (核实); what is urgent is not kept waiting for that, and a sensor's alarm neither.
+   * A resident's report is looked at on site first (核实) and confirmed by whoever looked; what is
+   * urgent is not kept waiting for that, and a sensor's alarm neither.
    */
   private static Decision file(Case c, IncidentCommand.File f) {
     if (needsLook(c.incident)) {
@@ -97,13 +99,11 @@ final class IncidentDecider {
           Refusal.NOT_VERIFIED,
           "expected a resident's report of priority "
               + c.incident.priority()
-              + " to be verified first: send verify with an assignee");
+              + (c.incident.state() == State.VERIFYING
+                  ? " to be confirmed first: whoever looked sends verify"
+                  : " to be verified first: send verify with an assignee"));
     }
-    IncidentEvent filed = new IncidentEvent.Filed(c.person.isSystem(), text(f.note()));
-    boolean confirms = c.incident.state() == State.VERIFYING && !c.incident.verified();
-    return confirms
-        ? Decision.accept(new IncidentEvent.Verified("on site"), filed)
-        : Decision.accept(filed);
+    return Decision.accept(new IncidentEvent.Filed(c.person.isSystem(), text(f.note())));
   }
 
   private static Decision dispatch(Case c, IncidentCommand.Dispatch d) {
@@ -116,7 +116,17 @@ final class IncidentDecider {
     Refused unknown = assignee == null ? null : cannotHandle(c, assignee);
     return unknown != null
         ? unknown
-        : Decision.accept(new IncidentEvent.Dispatched(assignee, department, text(d.note())));
+        : Decision.accept(
+            new IncidentEvent.Dispatched(
+                assignee,
+                department == null ? departmentOf(c, assignee) : department,
+                text(d.note())));
+  }
+
+  /** Somebody's work counts for their department, whoever was named. */
+  private static @Nullable String departmentOf(Case c, @Nullable String assignee) {
+    Person person = assignee == null ? null : c.policy.people().find(assignee);
+    return person == null || person.department().isEmpty() ? null : person.department();
   }
 
   private static Decision assign(Case c, IncidentCommand.Assign a) {
@@ -143,10 +153,7 @@ final class IncidentDecider {
   /** True while a report must be verified before it can be filed. */
   static boolean needsLook(Incident incident) {
     boolean urgent = incident.priority() == Priority.P1 || incident.priority() == Priority.P2;
-    return incident.report().origin() == Origin.RESIDENT
-        && incident.state() == State.REPORTED
-        && !incident.verified()
-        && !urgent;
+    return incident.report().origin() == Origin.RESIDENT && !incident.verified() && !urgent;
   }
 
   private static Decision requestDeferral(Case c, IncidentCommand.RequestDeferral r) {
@@ -169,6 +176,10 @@ final class IncidentDecider {
       return Decision.refuse(
           Refusal.REQUESTED_IT_YOURSELF,
           "expected somebody else to decide, but " + c.person.id() + " asked for the deferral");
+    }
+    if (d.approved() == null) {
+      return Decision.refuse(
+          Refusal.BAD_FIELD, "expected approved to be true or false, but there was none");
     }
     return Decision.accept(new IncidentEvent.DeferralDecided(d.approved(), text(d.note())));
   }
@@ -206,11 +217,14 @@ final class IncidentDecider {
         escalated(c.incident, c.incident.level().next(), text(e.reason()), c.policy));
   }
 
-  /** One event however many people are told. */
+  /** One event however many people are told; those of a town that is jumped over are, too. */
   static IncidentEvent.Escalated escalated(
       Incident incident, Level level, String reason, Policy policy) {
-    return new IncidentEvent.Escalated(
-        level, reason, Routing.responsible(incident.spot(), level, policy.people()));
+    Set<String> told = new TreeSet<>(Routing.responsible(incident.spot(), level, policy.people()));
+    if (level == Level.DISTRICT && Level.TOWN.above(incident.level())) {
+      told.addAll(Routing.responsible(incident.spot(), Level.TOWN, policy.people()));
+    }
+    return new IncidentEvent.Escalated(level, reason, List.copyOf(told));
   }
 
   private static Decision forceClose(Case c, IncidentCommand.ForceClose f) {

@@ -111,11 +111,17 @@ public final class IncidentDesk implements Component {
         unit -> new Commanding(unit, policy, now).command(id, command, person, version, once));
   }
 
-  /** The same command on many incidents, each by itself. */
+  /**
+   * The same command on many incidents, each by itself.
+   *
+   * @param key makes each of them happen once, as with one command; or null
+   */
   public CompletableFuture<List<Result>> commands(
-      List<String> ids, IncidentCommand command, Person person) {
+      List<String> ids, IncidentCommand command, Person person, @Nullable String key) {
     List<CompletableFuture<Result>> all =
-        ids.stream().map(id -> command(id, command, person, null, null)).toList();
+        ids.stream()
+            .map(id -> command(id, command, person, null, key == null ? null : key + "/" + id))
+            .toList();
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(ignored -> all.stream().map(CompletableFuture::join).toList());
   }

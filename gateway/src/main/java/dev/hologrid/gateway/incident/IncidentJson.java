@@ -17,11 +17,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -125,6 +128,14 @@ public final class IncidentJson {
     Class<? extends IncidentCommand> type = COMMANDS.get(word);
     if (type == null) {
       return new Parsed.Bad("expected a command such as dispatch, but was " + word);
+    }
+    List<String> known =
+        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
+    for (Map.Entry<String, JsonNode> each : fields.properties()) {
+      if (!known.contains(each.getKey())) {
+        return new Parsed.Bad(
+            word + " has no field " + each.getKey() + "; its fields are " + known);
+      }
     }
     try {
       return new Parsed.Ok(MAPPER.treeToValue(fields, type));

@@ -105,7 +105,12 @@ final class IncidentLife {
         d.hands = d.hands.takenBy(entry.by());
         d.stop(Stage.ACCEPT);
       }
-      case Assigned e -> d.hands = d.hands.given(e.assignee(), d.hands.department());
+      case Assigned e -> {
+        d.hands = d.hands.given(e.assignee(), d.hands.department());
+        if (d.state == State.HANDLING) {
+          d.hands = d.hands.handledBy(e.assignee()); // nobody has to accept what is in work
+        }
+      }
       case FeedbackGiven ignored -> {
         d.state = State.FEEDBACK;
         d.hands = d.hands.handledBy(entry.by());
@@ -124,6 +129,7 @@ final class IncidentLife {
         d.counts = d.counts.returned();
         d.stop(Stage.ACCEPT);
         d.stop(Stage.HANDLE);
+        d.noLimit(Stage.HANDLE);
       }
       case DueSet e -> d.start(e.stage(), e.due());
       case Reminded e -> d.mark(e.stage(), Due::asReminded);
@@ -141,7 +147,7 @@ final class IncidentLife {
         d.end(State.SELF_HANDLED, at);
       }
       case Closed e -> closed(d, e, at);
-      case Reopened e -> reopened(d, e);
+      case Reopened e -> reopened(d, e, at);
       case DeferralRequested e -> {
         d.state = State.DEFERRAL_PENDING;
         d.hands = d.hands.asks(entry.by(), e.until());
@@ -154,6 +160,8 @@ final class IncidentLife {
       case Suspended e -> {
         d.state = State.SUSPENDED;
         d.pause(e.leftMillis());
+        d.noLimit(Stage.HANDLE);
+        d.noLimit(Stage.CASE);
       }
       case Resumed ignored -> {
         d.state = State.HANDLING;
@@ -181,9 +189,9 @@ final class IncidentLife {
     }
   }
 
-  private static void reopened(Draft d, Reopened e) {
+  private static void reopened(Draft d, Reopened e, Instant at) {
     d.state = e.to();
-    d.times = d.times.closed(null);
+    d.times = d.times.reopened(at);
     d.hands = d.hands.given(null, null);
     d.counts = d.counts.reopening();
     d.ends = Ends.OPEN;

@@ -14,10 +14,17 @@ final class Intake {
 
   private Intake() {}
 
-  /** The key under which related alerts meet: the building, else the grid, else the subject. */
+  /**
+   * The key under which related alerts meet: the building, else the grid, else the place that there
+   * is, else the subject.
+   */
   static String groupKey(String family, Spot spot, String subject) {
-    String where = !spot.at(4).isEmpty() ? spot.at(4) : spot.at(3);
-    return family + "|" + (where.isEmpty() ? subject : where);
+    for (String where : new String[] {spot.at(4), spot.at(3), spot.place()}) {
+      if (!where.isEmpty()) {
+        return family + "|" + where;
+      }
+    }
+    return family + "|" + subject;
   }
 
   static Decision open(
@@ -40,6 +47,12 @@ final class Intake {
     if (role != null) {
       return role;
     }
+    if (opening.priority() != null && residentOnly(person)) {
+      return Decision.refuse(
+          Refusal.BAD_FIELD,
+          "expected no priority from a resident: it follows from the category, "
+              + category.priority());
+    }
     Report report =
         new Report(
             opening.title().strip(),
@@ -57,8 +70,12 @@ final class Intake {
     return new Decision.Accepted(Deadlines.after(null, events, now, policy));
   }
 
+  private static boolean residentOnly(Person person) {
+    return person.roles().stream().allMatch(each -> each == Role.RESIDENT);
+  }
+
   private static Decision.@Nullable Refused mayReport(Opening opening, Spot spot, Person person) {
-    boolean staff = person.roles().stream().anyMatch(each -> each != Role.RESIDENT);
+    boolean staff = !residentOnly(person);
     boolean desk = person.has(Role.DISPATCHER) || person.has(Role.ADMIN);
     boolean role =
         switch (opening.origin()) {
@@ -128,6 +145,14 @@ final class Intake {
     List<IncidentEvent> events =
         raise(incident, Priority.of(alert.severity()), "alert " + alert.id().key() + " got worse");
     return Deadlines.after(incident, events, now, policy);
+  }
+
+  /** What the priority of a duplicate does to its parent. */
+  static List<IncidentEvent> raised(
+      Incident parent, Priority wanted, Alert alert, Instant now, Policy policy) {
+    List<IncidentEvent> events =
+        raise(parent, wanted, "alert " + alert.id().key() + " at a duplicate");
+    return Deadlines.after(parent, events, now, policy);
   }
 
   private static List<IncidentEvent> raise(Incident incident, Priority wanted, String because) {

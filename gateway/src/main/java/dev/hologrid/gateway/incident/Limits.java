@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Limits(@Nullable Instant handleBy, @Nullable Instant closeBy) {
   static final Limits NONE = new Limits(null, null);
 
-  Limits with(Stage stage, Instant at) {
+  Limits with(Stage stage, @Nullable Instant at) {
     return switch (stage) {
       case HANDLE -> new Limits(at, closeBy);
       case CASE -> new Limits(handleBy, at);

@@ -11,8 +11,7 @@ final class Permit {
   static Decision.@Nullable Refused refuse(Incident incident, Move move, Person person) {
     if (!sees(incident, person)) {
       return Decision.refuse(
-          Refusal.OUT_OF_SCOPE,
-          "expected a place under " + person.scope() + ", but was " + incident.spot().place());
+          Refusal.NO_SUCH_INCIDENT, "there is no incident " + incident.id() + " in your area");
     }
     Decision.Refused role = move.who().refuse(incident, person);
     if (role != null && role.kind() == Refusal.NOT_YOUR_ROLE) {
@@ -52,9 +51,7 @@ final class Permit {
 
   private static boolean pointless(Incident incident, Move move) {
     return switch (move) {
-      case VERIFY ->
-          incident.state() != State.REPORTED
-              && (incident.verified() || incident.state() == State.VERIFYING);
+      case VERIFY -> incident.state() != State.REPORTED && incident.verified();
       case FILE -> IncidentDecider.needsLook(incident);
       case SUPERVISE -> incident.supervised();
       case UNSUPERVISE -> !incident.supervised();

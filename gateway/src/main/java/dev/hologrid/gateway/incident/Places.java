@@ -6,4 +6,9 @@ import java.util.List;
 public interface Places {
   /** The place and those that hold it, outermost first; empty when the code is not known. */
   List<String> path(String code);
+
+  /** Where things are that stand at no known place: with the whole district, if there is one. */
+  default List<String> nowhere() {
+    return List.of();
+  }
 }

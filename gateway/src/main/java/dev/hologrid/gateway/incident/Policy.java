@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Policy(
     Catalog catalog, People people, @Nullable Mediation mediation, Duration reopenWithin) {
   public Policy(Catalog catalog, People people) {
-    this(catalog, people, null, Duration.ofDays(7));
+    this(catalog, people, null, catalog.reopenWithin());
   }
 
   /** The same with organisations that disputes go to. */

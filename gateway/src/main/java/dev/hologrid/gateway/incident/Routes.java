@@ -20,14 +20,24 @@ final class Routes {
   }
 
   /**
-   * Files and dispatches what must not wait: urgent sensor incidents, before anybody has verified
-   * them; orders from above; disputes, to the mediation organisation of the place.
+   * Files and dispatches what must not wait and is with nobody: urgent sensor incidents, before
+   * anybody has verified them and though somebody may be doing so; orders from above; disputes, to
+   * the mediation organisation of the place.
    */
   void send(Incident incident) {
-    if (incident.state() != State.REPORTED || !waitsForNobody(incident)) {
+    boolean unsent =
+        switch (incident.state()) {
+          case REPORTED, FILED -> true;
+          case VERIFYING -> incident.report().origin() == Origin.SENSOR;
+          default -> false;
+        };
+    if (!unsent || incident.parent() != null || !waitsForNobody(incident)) {
       return;
     }
-    Incident filed = step(incident, new IncidentCommand.File("by policy"));
+    Incident filed =
+        incident.state() == State.FILED
+            ? incident
+            : step(incident, new IncidentCommand.File("by policy"));
     Category category = policy.catalog().find(incident.report().category());
     String department = category == null ? null : category.department();
     IncidentCommand.Dispatch dispatch =
@@ -103,9 +113,9 @@ final class Routes {
     }
   }
 
-  /** Closing a parent closes its duplicates. */
+  /** The end of a parent closes its duplicates, which nobody would look at any more. */
   void closeDuplicates(Incident parent) {
-    if (parent.state() != State.CLOSED) {
+    if (parent.isOpen()) {
       return;
     }
     for (Incident each : openDuplicates(parent)) {

@@ -37,7 +37,7 @@ record Timer(Kind kind, Stage stage, Instant at) {
     Urgency.Step step = nextStep(incident, policy);
     if (step != null) {
       timers.add(
-          new Timer(Kind.ESCALATE, Stage.CASE, incident.times().opened().plus(step.after())));
+          new Timer(Kind.ESCALATE, Stage.CASE, incident.times().waitingSince().plus(step.after())));
     }
     return timers;
   }
@@ -69,11 +69,10 @@ record Timer(Kind kind, Stage stage, Instant at) {
       }
       case OVERDUE -> {
         events.add(new IncidentEvent.WentOverdue(timer.stage()));
-        boolean working = timer.stage() == Stage.HANDLE || timer.stage() == Stage.CASE;
-        if (urgency.climbsWhenOverdue() && working && incident.level() != Level.DISTRICT) {
+        Level to = urgency.overdueLevel(timer.stage(), incident.level());
+        if (to.above(incident.level())) {
           events.add(
-              IncidentDecider.escalated(
-                  incident, incident.level().next(), timer.stage() + " is overdue", policy));
+              IncidentDecider.escalated(incident, to, timer.stage() + " is overdue", policy));
         }
       }
       case ESCALATE -> {
@@ -89,7 +88,7 @@ record Timer(Kind kind, Stage stage, Instant at) {
   }
 
   private static Urgency.@Nullable Step nextStep(Incident incident, Policy policy) {
-    if (!incident.state().waitsForHands() || incident.counts().reopenings() > 0) {
+    if (!incident.state().waitsForHands()) {
       return null;
     }
     for (Urgency.Step each : policy.catalog().urgency(incident.priority()).steps()) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatched the first dispatch
  * @param handled the latest feedback
  * @param closed the end, while it lasts
+ * @param reopened the latest reopening
  */
 public record Times(
     Instant opened,
@@ -23,45 +24,55 @@ public record Times(
     @Nullable Instant verified,
     @Nullable Instant dispatched,
     @Nullable Instant handled,
-    @Nullable Instant closed) {
+    @Nullable Instant closed,
+    @Nullable Instant reopened) {
 
   static Times opened(Instant at) {
-    return new Times(at, at, null, null, null, null, null, null);
+    return new Times(at, at, null, null, null, null, null, null, null);
   }
 
   Times updated(Instant at) {
-    return new Times(opened, at, decided, filed, verified, dispatched, handled, closed);
+    return new Times(opened, at, decided, filed, verified, dispatched, handled, closed, reopened);
   }
 
   Times decided(Instant at) {
     return decided != null
         ? this
-        : new Times(opened, updated, at, filed, verified, dispatched, handled, closed);
+        : new Times(opened, updated, at, filed, verified, dispatched, handled, closed, reopened);
   }
 
   Times filed(Instant at) {
     return filed != null
         ? this
-        : new Times(opened, updated, decided, at, verified, dispatched, handled, closed);
+        : new Times(opened, updated, decided, at, verified, dispatched, handled, closed, reopened);
   }
 
   Times verified(Instant at) {
     return verified != null
         ? this
-        : new Times(opened, updated, decided, filed, at, dispatched, handled, closed);
+        : new Times(opened, updated, decided, filed, at, dispatched, handled, closed, reopened);
   }
 
   Times dispatched(Instant at) {
     return dispatched != null
         ? this
-        : new Times(opened, updated, decided, filed, verified, at, handled, closed);
+        : new Times(opened, updated, decided, filed, verified, at, handled, closed, reopened);
   }
 
   Times handled(Instant at) {
-    return new Times(opened, updated, decided, filed, verified, dispatched, at, closed);
+    return new Times(opened, updated, decided, filed, verified, dispatched, at, closed, reopened);
   }
 
   Times closed(@Nullable Instant at) {
-    return new Times(opened, updated, decided, filed, verified, dispatched, handled, at);
+    return new Times(opened, updated, decided, filed, verified, dispatched, handled, at, reopened);
+  }
+
+  Times reopened(Instant at) {
+    return new Times(opened, updated, decided, filed, verified, dispatched, handled, null, at);
+  }
+
+  /** From when on nobody has taken it. */
+  Instant waitingSince() {
+    return reopened == null ? opened : reopened;
   }
 }

@@ -10,19 +10,39 @@ import java.util.Map;
  *
  * @param limits by stage
  * @param steps who is told when nobody takes it, in order
- * @param climbsWhenOverdue a missed limit escalates by one level
+ * @param whenOverdue what a missed limit does to the level
  * @param supervisedAtReminder the reminder for the whole case puts it under supervision (督办)
  * @param autoDispatch sensor incidents are dispatched at once
  */
 public record Urgency(
     Map<Stage, TimeLimit> limits,
     List<Step> steps,
-    boolean climbsWhenOverdue,
+    WhenOverdue whenOverdue,
     boolean supervisedAtReminder,
     boolean autoDispatch) {
   public Urgency {
     limits = Map.copyOf(limits);
     steps = List.copyOf(steps);
+  }
+
+  /** What a missed limit does to the level; steps go on besides while nobody has taken it. */
+  enum WhenOverdue {
+    /** Nothing. */
+    STAY,
+    /** Handling or the whole case climbs by one. */
+    CLIMB,
+    /** Whatever is missed in the work goes to the district at once, and the town is told, too. */
+    TOP
+  }
+
+  /** The level after a stage went overdue; the same when it stays. */
+  Level overdueLevel(Stage stage, Level now) {
+    boolean work = stage == Stage.HANDLE || stage == Stage.CASE;
+    return switch (whenOverdue) {
+      case STAY -> now;
+      case CLIMB -> work ? now.next() : now;
+      case TOP -> work || stage == Stage.CHECK ? Level.DISTRICT : now;
+    };
   }
 
   /** Escalate to a level when nobody has taken the incident so long after it was opened. */

@@ -72,8 +72,11 @@ final class KpiAgreement {
   private void check(Span span) {
     Kpi all = fromEvents(span, each -> true);
     assertThat(one(KpiGroup.ALL, Border.EVERYWHERE, span)).as("%s", span).isEqualTo(all);
-    assertThat(one(KpiGroup.TOWN, Border.EVERYWHERE, span, Town.TOWN)).isEqualTo(all);
-    for (String category : List.of("FIRE_SMOKE", "SAFETY_HAZARD")) {
+    assertThat(one(KpiGroup.TOWN, Border.EVERYWHERE, span, Town.TOWN))
+        .isEqualTo(fromEvents(span, each -> each.spot().at(1).equals(Town.TOWN)));
+    assertThat(one(KpiGroup.DEPARTMENT, Border.EVERYWHERE, span, "应急"))
+        .isEqualTo(fromEvents(span, each -> "应急".equals(each.hands().department())));
+    for (String category : List.of("FIRE_SMOKE", "SAFETY_HAZARD", "DISPUTE_NEIGHBOUR")) {
       assertThat(one(KpiGroup.CATEGORY, Border.EVERYWHERE, span, category))
           .as("%s %s", category, span)
           .isEqualTo(fromEvents(span, each -> each.report().category().equals(category)));
@@ -124,15 +127,17 @@ final class KpiAgreement {
   /** The rows that say something, in order. */
   private List<List<Map<String, Object>>> stored() {
     String groups = " k join kpi_groups g on g.id = k.grp where ";
-    String order = " order by k.grain, k.period, g.grid, g.district, g.category, g.department";
+    String order =
+        " order by k.grain, k.period, g.grid, g.community, g.town, g.district,"
+            + " g.category, g.department";
     return List.of(
         rows(
-            "select k.*, g.grid, g.category, g.department from kpi_figures"
+            "select k.*, g.grid, g.community, g.town, g.category, g.department from kpi_figures"
                 + groups
                 + "reported + accepted + dispatched + handled + closed > 0"
                 + order),
         rows(
-            "select k.*, g.grid, g.category, g.department from kpi_due"
+            "select k.*, g.grid, g.community, g.town, g.category, g.department from kpi_due"
                 + groups
                 + "to_handle + to_close > 0"
                 + order

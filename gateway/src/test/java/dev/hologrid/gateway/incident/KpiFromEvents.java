@@ -120,7 +120,14 @@ final class KpiFromEvents {
         case IncidentEvent.Dispatched ignored ->
             f.dispatched = f.dispatched == null ? e.at() : f.dispatched;
         case IncidentEvent.FeedbackGiven ignored -> f.handled = e.at();
-        case IncidentEvent.Returned ignored -> f.returns++;
+        case IncidentEvent.Returned ignored -> {
+          f.returns++;
+          f.handleBy = null;
+        }
+        case IncidentEvent.Suspended ignored -> {
+          f.handleBy = null;
+          f.closeBy = null;
+        }
         case IncidentEvent.ReworkOrdered ignored -> f.reworks++;
         case IncidentEvent.DeferralDecided d -> f.deferrals += d.approved() ? 1 : 0;
         case IncidentEvent.Escalated x ->

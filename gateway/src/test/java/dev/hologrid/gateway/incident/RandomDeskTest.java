@@ -2,7 +2,10 @@ package dev.hologrid.gateway.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hologrid.gateway.journal.Follower.Entry;
 import dev.hologrid.rules.Severity;
+import dev.hologrid.rules.alert.Alert;
+import dev.hologrid.rules.alert.AlertEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +73,9 @@ class RandomDeskTest {
     List<Incident> all = kit.all();
     int what = random.nextInt(20);
     if (what == 0 || all.isEmpty()) {
-      kit.patrolReport(random.nextBoolean() ? Town.BUILDING : Town.GRID);
+      report(kit, random);
     } else if (what == 1) {
-      var severity = Severity.values()[random.nextInt(4)];
-      kit.desk.take(
-          "incidents",
-          List.of(
-              Town.raised(
-                  i, Town.alert("smoke", "s" + random.nextInt(5), i, Town.BUILDING, severity))));
+      kit.desk.take("incidents", List.of(alarm(random, i)));
     } else if (what == 2) {
       kit.desk.tick().join();
     } else {
@@ -92,10 +90,45 @@ class RandomDeskTest {
       IncidentCommand command = command(move, kit, random, all);
       Result result = kit.desk.command(incident.id(), command, person, null, null).join();
       if (result instanceof Result.Refused refused) {
+        assertThat(refused.kind()).isNotNull();
         assertThat(refused.sentence()).isNotBlank();
         assertThat(kit.queries.get(incident.id(), Person.SYSTEM)).contains(incident);
       }
     }
+  }
+
+  /** Of any origin but a sensor's, by anybody, who may not be allowed to. */
+  private static void report(DeskKit kit, Random random) {
+    Origin origin = Origin.values()[random.nextInt(Origin.values().length)];
+    List<Person> people = new ArrayList<>(kit.town.all());
+    String category = random.nextBoolean() ? "SAFETY_HAZARD" : "DISPUTE_NEIGHBOUR";
+    String[] places = {Town.BUILDING, Town.GRID, Town.COMMUNITY, Town.TOWN, "nowhere"};
+    kit.desk
+        .open(
+            new Opening(
+                category,
+                places[random.nextInt(places.length)],
+                "something",
+                "",
+                origin,
+                random.nextInt(5) == 0 ? Priority.values()[random.nextInt(4)] : null,
+                List.of()),
+            people.get(random.nextInt(people.size())),
+            null)
+        .join();
+  }
+
+  /** An alert that begins, gets worse or ends; the ones before it may never have come. */
+  private static Entry<AlertEvent> alarm(Random random, int offset) {
+    String[] places = {Town.BUILDING, Town.BUILDING, Town.GRID, Town.COMMUNITY, ""};
+    AlertEvent.Kind kind = AlertEvent.Kind.values()[random.nextInt(3)];
+    Severity severity = Severity.values()[random.nextInt(4)];
+    String rule = random.nextInt(4) == 0 ? "INTRUSION" : "smoke";
+    int device = random.nextInt(5);
+    long activation = random.nextInt(3);
+    Alert alert =
+        Town.alert(rule, "s" + device, activation, places[device % places.length], severity);
+    return new Entry<>(offset, new AlertEvent(kind, alert, 1_000, 1_000));
   }
 
   private static IncidentCommand command(
@@ -107,7 +140,8 @@ class RandomDeskTest {
       case FILE -> new IncidentCommand.File(text);
       case REJECT -> new IncidentCommand.Reject(text, anyEnd(random));
       case SELF_HANDLE -> new IncidentCommand.SelfHandle(text, anyEnd(random));
-      case DISPATCH -> new IncidentCommand.Dispatch(person, null, text);
+      case DISPATCH ->
+          new IncidentCommand.Dispatch(person, random.nextInt(3) == 0 ? "应急" : null, text);
       case ACKNOWLEDGE -> new IncidentCommand.Acknowledge(text);
       case ACCEPT -> new IncidentCommand.Accept(text);
       case ASSIGN -> new IncidentCommand.Assign(person, text);
@@ -145,15 +179,53 @@ class RandomDeskTest {
     for (IncidentEntry each : history) {
       Incident after = IncidentLife.apply(incident, each);
       if (incident != null && after.state() != incident.state()) {
-        boolean ended = each.event() instanceof IncidentEvent.Closed && incident.isOpen();
-        assertThat(ended || LEGAL.get(incident.state()).contains(after.state()))
+        assertThat(endsEarly(incident, each) || LEGAL.get(incident.state()).contains(after.state()))
             .as("%s -> %s by %s", incident.state(), after.state(), each.event())
             .isTrue();
+      }
+      if (incident != null) {
+        judged(incident, each);
+      }
+      if (incident != null && incident.isOpen() && !after.isOpen()) {
+        ended(after, each);
       }
       if (incident != null && incident.isOpen() && after.isOpen()) {
         assertThat(after.priority()).isLessThanOrEqualTo(incident.priority());
       }
       incident = after;
+    }
+  }
+
+  /** Only what is forced, or closed with its parent, is closed without having been checked. */
+  private static boolean endsEarly(Incident before, IncidentEntry entry) {
+    return entry.event() instanceof IncidentEvent.Closed closed
+        && before.isOpen()
+        && (closed.forced() || closed.outcome().resolution() == Resolution.DUPLICATE);
+  }
+
+  /** Whoever handled a case never judges it. */
+  private static void judged(Incident before, IncidentEntry entry) {
+    boolean judges =
+        entry.event() instanceof IncidentEvent.Verified
+            || entry.event() instanceof IncidentEvent.CheckStarted
+            || entry.event() instanceof IncidentEvent.ReworkOrdered
+            || entry.event() instanceof IncidentEvent.Closed;
+    if (judges) {
+      assertThat(before.hands().handlers()).as("%s", entry).doesNotContain(entry.by());
+    }
+    if (entry.event() instanceof IncidentEvent.DeferralDecided) {
+      assertThat(entry.by()).isNotEqualTo(before.hands().deferralBy());
+    }
+  }
+
+  /**
+   * A sensor's case says how it ended, and nothing but the end of its parent closes it by itself.
+   */
+  private static void ended(Incident after, IncidentEntry entry) {
+    if (after.report().origin() == Origin.SENSOR) {
+      assertThat(after.ends().outcome()).as("%s", entry).isNotNull();
+      boolean duplicate = after.ends().outcome().resolution() == Resolution.DUPLICATE;
+      assertThat(duplicate || !entry.by().equals(Person.SYSTEM.id())).as("%s", entry).isTrue();
     }
   }
 }

@@ -72,6 +72,11 @@ public final class Town implements Places, People {
   }
 
   @Override
+  public List<String> nowhere() {
+    return List.of(DISTRICT);
+  }
+
+  @Override
   public @Nullable Person find(String id) {
     return people.get(id);
   }
