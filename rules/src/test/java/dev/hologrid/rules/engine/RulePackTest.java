@@ -17,10 +17,14 @@ final class RulePackTest {
 
   @Test
   void a_status_message_raises_and_clears_offline() {
-    district.at(0, "cam-1", "camera", "online", false).at(5_000, "cam-1", "camera", "online", true);
+    district
+        .at(0, "cam-1", "camera", "online", false)
+        .at(20_000, "cam-1", "camera", "online", true)
+        .at(30_000, "cam-1", "camera", "online", false)
+        .at(35_000, "cam-1", "camera", "online", true);
     assertThat(district.said())
         .containsExactly(
-            "0s RAISED device-offline cam-1 INFO", "5s CLEARED device-offline cam-1 INFO");
+            "15s RAISED device-offline cam-1 INFO", "20s CLEARED device-offline cam-1 INFO");
   }
 
   @Test
