@@ -44,9 +44,7 @@ final class AlertmanagerAlerts {
   /** The incident's alert once more, nothing if it is over. */
   static JsonArray again(Notice notice, Instant now) {
     JsonObject n = new JsonObject(notice.body());
-    return isOpen(n.getString("state"))
-        ? new JsonArray().add(standing(n, now))
-        : new JsonArray();
+    return isOpen(n.getString("state")) ? new JsonArray().add(standing(n, now)) : new JsonArray();
   }
 
   private static JsonObject standing(JsonObject n, Instant now) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes notices to {@code PREFIX/INCIDENT} at QoS 1, with the field {@code key} that is the
- * same each time; a notice counts as sent when the broker acknowledged it. Used by one notifier round at a time.
+ * same each time; a notice counts as sent when the broker acknowledged it. Used by one notifier
+ * round at a time.
  */
 public final class MqttChannel implements Channel {
   private final Vertx vertx;

@@ -75,8 +75,7 @@ public final class Notifier implements Component {
     List<Future<Void>> rounds = new ArrayList<>();
     for (Channel each : channels) {
       if (busy.add(each.name())) {
-        rounds.add(
-            refreshed(each).compose(done -> round(each)).eventually(() -> freed(each)));
+        rounds.add(refreshed(each).compose(done -> round(each)).eventually(() -> freed(each)));
       }
     }
     return Future.join(rounds)

@@ -118,10 +118,7 @@ public record NotifyConfig(
     if (url == null || url.getHost() == null) {
       s.problem(key + ".url", "is required: the address of the channel, with a host");
     }
-    Mail mail =
-        new Mail(
-            s.at(key + ".from").text("hologrid@localhost"),
-            s.list(key + ".to"));
+    Mail mail = new Mail(s.at(key + ".from").text("hologrid@localhost"), s.list(key + ".to"));
     if (kind == Kind.EMAIL && mail.to().isEmpty()) {
       s.problem(key + ".to", "must list at least one e-mail address");
     }

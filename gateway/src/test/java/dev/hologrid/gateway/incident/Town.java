@@ -86,7 +86,8 @@ public final class Town implements Places, People {
     return people.values();
   }
 
-  public static Alert alert(String rule, String device, long activation, String place, Severity severity) {
+  public static Alert alert(
+      String rule, String device, long activation, String place, Severity severity) {
     String category = rule.startsWith("smoke") ? "FIRE_SMOKE" : rule;
     return new Alert(
         new AlertId(rule, device, activation),

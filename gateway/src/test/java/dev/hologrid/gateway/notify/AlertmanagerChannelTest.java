@@ -101,8 +101,7 @@ class AlertmanagerChannelTest {
 
   private Incident reported() {
     Opening opening =
-        new Opening(
-            "SAFETY_HAZARD", Town.GRID, "Blocked exit", "", Origin.PATROL, null, List.of());
+        new Opening("SAFETY_HAZARD", Town.GRID, "Blocked exit", "", Origin.PATROL, null, List.of());
     return done(desk.open(opening, Town.OFFICER, null).join());
   }
 
@@ -160,9 +159,7 @@ class AlertmanagerChannelTest {
         .extracting(each -> each.get("incident").asText())
         .containsExactly(handled.number());
     done(
-        handled,
-        new IncidentCommand.SelfHandle("cleared the exit", Resolution.DONE),
-        Town.OFFICER);
+        handled, new IncidentCommand.SelfHandle("cleared the exit", Resolution.DONE), Town.OFFICER);
     tell();
     assertThat(alertmanager.active()).isEmpty();
   }

@@ -213,8 +213,7 @@ class NotifierTest {
     HttpChannel.Target open =
         new HttpChannel.Target("hook", here(), Format.WEBHOOK, new Secret(""));
     later(
-        new Notifier(
-            vertx, outbox, List.of(new HttpChannel(vertx, open, HOME, clock)), clock, 3));
+        new Notifier(vertx, outbox, List.of(new HttpChannel(vertx, open, HOME, clock)), clock, 3));
     assertThat(signatures).hasSize(2);
     assertThat(signatures.get(1)).as("without a secret").isEqualTo("null");
   }

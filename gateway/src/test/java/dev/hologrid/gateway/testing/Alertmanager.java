@@ -110,7 +110,8 @@ public final class Alertmanager implements AutoCloseable {
     }
     Await.until(
         "alertmanager to end an alert by itself",
-        () -> active().stream().noneMatch(each -> each.path("alertname").asText().equals("Canary")));
+        () ->
+            active().stream().noneMatch(each -> each.path("alertname").asText().equals("Canary")));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
