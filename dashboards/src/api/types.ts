@@ -316,14 +316,15 @@ export interface Kpis {
 }
 
 export interface OfficerKpi {
-  officer: string;
-  name: string;
+  rounds: number;
+  roundsMissed: number;
   patrols: number;
   checkIns: number;
   reported: number;
   selfHandled: number;
   verified: number;
   checked: number;
+  missRate: number | null;
   validReportRate: number | null;
   checkInRate: number | null;
   coverageRate: number | null;
@@ -331,8 +332,16 @@ export interface OfficerKpi {
   inTimeCheckRate: number | null;
 }
 
+export interface OfficerRow {
+  group: string;
+  name: string;
+  now: OfficerKpi | null;
+  previous: OfficerKpi | null;
+  lastYear: OfficerKpi | null;
+}
+
 export interface OfficerKpis {
-  items: OfficerKpi[];
+  items: OfficerRow[];
 }
 
 export interface RunningRule {

@@ -559,6 +559,7 @@ export const en: Words = {
       selfHandled: "Self-handled",
       verified: "Verified",
       checked: "Checked",
+      missRate: "Missed patrols",
       validReportRate: "Valid reports",
       checkInRate: "Valid check-ins",
       coverageRate: "Coverage",

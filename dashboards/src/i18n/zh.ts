@@ -587,6 +587,7 @@ export const zh = {
       selfHandled: "自行处置数",
       verified: "核实数",
       checked: "核查数",
+      missRate: "漏巡率",
       validReportRate: "有效上报率",
       checkInRate: "有效打卡率",
       coverageRate: "巡查覆盖率",

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { api } from "../api/client.ts";
-import type { Kpi, KpiRow, OfficerKpi } from "../api/types.ts";
+import type { Kpi, KpiRow, OfficerRow } from "../api/types.ts";
 import { PlaceFilter, towns } from "../app/placefilter.tsx";
 import { href, route } from "../app/route.ts";
 import { number, share, t, word } from "../i18n/index.ts";
@@ -116,9 +116,9 @@ function Rows({ rows }: { rows: KpiRow[] }) {
 }
 
 const OFFICER_COUNTS = ["patrols", "checkIns", "reported", "selfHandled", "verified", "checked"] as const;
-const OFFICER_RATES = ["validReportRate", "checkInRate", "coverageRate", "inTimeVerifyRate", "inTimeCheckRate"] as const;
+const OFFICER_RATES = ["missRate", "validReportRate", "checkInRate", "coverageRate", "inTimeVerifyRate", "inTimeCheckRate"] as const;
 
-function Officers({ rows }: { rows: OfficerKpi[] }) {
+function Officers({ rows }: { rows: OfficerRow[] }) {
   const words = t.value.indicators;
   if (!rows.length) return <Empty>{words.none}</Empty>;
   return (
@@ -132,10 +132,10 @@ function Officers({ rows }: { rows: OfficerKpi[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.officer} data-group={row.officer}>
+          <tr key={row.group} data-group={row.group}>
             <td>{row.name}</td>
-            {OFFICER_COUNTS.map((c) => <td key={c} class="n">{number(row[c])}</td>)}
-            {OFFICER_RATES.map((c) => <td key={c} class="n">{valueOf({ name: c, value: row[c] })}</td>)}
+            {OFFICER_COUNTS.map((c) => <td key={c} class="n">{number(row.now?.[c] ?? 0)}</td>)}
+            {OFFICER_RATES.map((c) => <td key={c} class="n">{valueOf({ name: c, value: row.now?.[c] ?? null })}</td>)}
           </tr>
         ))}
       </tbody>
@@ -146,7 +146,7 @@ function Officers({ rows }: { rows: OfficerKpi[] }) {
 interface Figures {
   whole: KpiRow | null;
   rows: KpiRow[];
-  officers: OfficerKpi[];
+  officers: OfficerRow[];
 }
 
 async function load(from: string, by: Group, place: string | null): Promise<Figures> {
@@ -158,7 +158,7 @@ async function load(from: string, by: Group, place: string | null): Promise<Figu
   return {
     whole: whole.items[0] ?? null,
     rows: by === "officers" ? [] : rest.items as KpiRow[],
-    officers: by === "officers" ? rest.items as OfficerKpi[] : [],
+    officers: by === "officers" ? rest.items as OfficerRow[] : [],
   };
 }
 
@@ -171,7 +171,12 @@ export function IndicatorsPage() {
     REFRESH_MS,
     [period.value, group.value, place],
   );
-  const csv = new URLSearchParams({ by: group.value, from: since(period.value, Date.now()), ...(place ? { place } : {}) });
+  const officers = group.value === "officers";
+  const csv = new URLSearchParams({
+    ...(officers ? {} : { by: group.value }),
+    from: since(period.value, Date.now()),
+    ...(place ? { place } : {}),
+  });
   return (
     <section class="panel page" aria-labelledby="indicators-title">
       <header>
@@ -192,9 +197,9 @@ export function IndicatorsPage() {
             <Tiles now={figures.whole?.now ?? null} before={figures.whole?.previous ?? null} />
             <div class="chips tabs" role="group" aria-label={words.group}>
               {GROUPS.map((g) => <Chip key={g} on={group.value === g} onToggle={() => group.value = g}>{words.by[g]}</Chip>)}
-              {group.value !== "officers" && <a class="button small" href={`/api/v1/kpis.csv?${csv}`} download>CSV</a>}
+              <a class="button small" href={`/api/v1/kpis${officers ? "/officers" : ""}.csv?${csv}`} download>CSV</a>
             </div>
-            {group.value === "officers" ? <Officers rows={figures.officers} /> : <Rows rows={figures.rows} />}
+            {officers ? <Officers rows={figures.officers} /> : <Rows rows={figures.rows} />}
           </>
         )}
       </div>

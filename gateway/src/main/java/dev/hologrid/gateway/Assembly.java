@@ -412,7 +412,7 @@ final class Assembly {
         desk.people(),
         desk.mediation(),
         walks(desk, area.site()),
-        new OfficerKpis(desk.database()),
+        new OfficerKpis(desk.database(), desk.policy().catalog().calendar().zone()),
         new Attachments(data.resolve("attachments"), desk.database()),
         new Backtests(data, area.devices()::rulesDevices),
         new DutyWatch(

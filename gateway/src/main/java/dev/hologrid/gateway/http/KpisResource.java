@@ -16,7 +16,6 @@ import dev.hologrid.gateway.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,13 +52,7 @@ final class KpisResource implements Resource {
 
   private Span span(Call call, KpiGroup by) {
     Span span = Spans.of(call, clock.instant(), queries.zone());
-    long days = Duration.between(span.from(), span.to()).toDays();
-    long parts = by == KpiGroup.DAY ? days : days / 28;
-    if (parts >= KpiQueries.MOST_PARTS) {
-      throw Refused.badRequest(
-          "from", "must give at most " + KpiQueries.MOST_PARTS + " days or months");
-    }
-    return span;
+    return by.isTime() ? Spans.parted(span, by == KpiGroup.MONTH) : span;
   }
 
   private Future<Answer> json(Call call) {

@@ -57,10 +57,12 @@ final class PatrolKpisResource implements Resource {
   private record Asked(PatrolKpis.By by, Border border, Span span) {}
 
   private Asked asked(Call call) {
+    PatrolKpis.By by = PatrolKpis.By.valueOf(call.query("by", "all").toUpperCase(Locale.ROOT));
+    Span span = Spans.of(call, clock.instant(), kpis.zone());
     return new Asked(
-        PatrolKpis.By.valueOf(call.query("by", "all").toUpperCase(Locale.ROOT)),
+        by,
         scopes.border(call),
-        Spans.of(call, clock.instant(), kpis.zone()));
+        by.isTime() ? Spans.parted(span, by == PatrolKpis.By.MONTH) : span);
   }
 
   private Compared<PatrolKpis.By, PatrolKpis.Counts> report(Asked asked) {
@@ -117,17 +119,10 @@ final class PatrolKpisResource implements Resource {
         new long[] {c.planned(), c.done(), c.onTime(), c.missed(), c.points(), c.visited()}) {
       csv.append(',').append(each);
     }
-    rate(csv, c.done(), c.planned());
-    rate(csv, c.onTime(), c.planned());
-    rate(csv, c.missed(), c.planned());
-    rate(csv, c.visited(), c.points());
+    OfficersResource.rate(csv, c.done(), c.planned());
+    OfficersResource.rate(csv, c.onTime(), c.planned());
+    OfficersResource.rate(csv, c.missed(), c.planned());
+    OfficersResource.rate(csv, c.visited(), c.points());
     csv.append("\r\n");
-  }
-
-  private static void rate(StringBuilder csv, long part, long whole) {
-    csv.append(',');
-    if (whole > 0) {
-      csv.append(String.format(Locale.ROOT, "%.4f", (double) part / whole));
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.hologrid.gateway.http;
 
+import dev.hologrid.gateway.incident.kpi.Part;
 import dev.hologrid.gateway.incident.kpi.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -20,5 +22,14 @@ final class Spans {
       throw Refused.badRequest("to", "must be after from, which is " + Json.time(begin));
     }
     return new Span(begin, end);
+  }
+
+  /** The same, refused where it has more days or months than an answer holds. */
+  static Span parted(Span span, boolean months) {
+    long days = Duration.between(span.from(), span.to()).toDays();
+    if ((months ? days / 28 : days) >= Part.MOST) {
+      throw Refused.badRequest("from", "must give at most " + Part.MOST + " days or months");
+    }
+    return span;
   }
 }

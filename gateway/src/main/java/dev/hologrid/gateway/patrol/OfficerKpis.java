@@ -2,7 +2,9 @@ package dev.hologrid.gateway.patrol;
 
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
-import java.time.Instant;
+import dev.hologrid.gateway.incident.kpi.Compared;
+import dev.hologrid.gateway.incident.kpi.Span;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -11,14 +13,23 @@ import org.jdbi.v3.core.statement.Query;
 /** What officers did in a period, from SQL. Every method blocks. Safe for use by many threads. */
 public final class OfficerKpis {
   private final Database database;
+  private final ZoneId zone;
 
-  public OfficerKpis(Database database) {
+  public OfficerKpis(Database database, ZoneId zone) {
     this.database = database;
+    this.zone = zone;
+  }
+
+  public ZoneId zone() {
+    return zone;
   }
 
   /**
    * One officer's counts; a rate is a pair of them.
    *
+   * @param rounds planned patrols whose window closed in the period, but for the excused (应巡)
+   * @param roundsMissed of these, with something that is still not visited (漏巡)
+   * @param pointsMissed of the points of these rounds, still not visited
    * @param patrols begun in the period
    * @param checkIns of these patrols
    * @param checkInsValid of these, inside or near the border
@@ -33,6 +44,9 @@ public final class OfficerKpis {
    * @param checkedInTime of these, before the limit for the check was over
    */
   public record Counts(
+      long rounds,
+      long roundsMissed,
+      long pointsMissed,
       long patrols,
       long checkIns,
       long checkInsValid,
@@ -46,28 +60,47 @@ public final class OfficerKpis {
       long checked,
       long checkedInTime) {}
 
-  private static final int SIZE = 12;
+  private static final int SIZE = 15;
 
-  /** Counts by officer of those whose work lies in the subtree; from <= t < to. */
-  public Map<String, Counts> read(Border border, Instant from, Instant to) {
+  /** What the counts are split by. */
+  public enum By {
+    OFFICER
+  }
+
+  /**
+   * Counts by officer of those whose work lies in the subtree, with the period before (环比) and the
+   * same one a year earlier (同比).
+   */
+  public Compared<By, Counts> report(Border border, Span span) {
     return database
         .reader()
         .withHandle(
-            handle -> {
-              Map<String, long[]> sums = new TreeMap<>();
-              Ask ask = new Ask(handle, border, from.toEpochMilli(), to.toEpochMilli(), sums);
-              patrols(ask);
-              reports(ask);
-              done(ask, "'verified'", "DISPATCH", 8);
-              done(ask, "'closed', 'rework_ordered'", "CHECK", 10);
-              Map<String, Counts> counts = new TreeMap<>();
-              sums.forEach((officer, s) -> counts.put(officer, counts(s)));
-              return counts;
-            });
+            handle ->
+                new Compared<>(
+                    By.OFFICER,
+                    span,
+                    read(handle, border, span),
+                    read(handle, border, span.before(zone)),
+                    read(handle, border, span.yearBefore(zone))));
+  }
+
+  private static Map<String, Counts> read(Handle handle, Border border, Span span) {
+    Map<String, long[]> sums = new TreeMap<>();
+    Ask ask = new Ask(handle, border, span.from().toEpochMilli(), span.to().toEpochMilli(), sums);
+    rounds(ask);
+    patrols(ask);
+    reports(ask);
+    done(ask, "'verified'", "DISPATCH", 11);
+    done(ask, "'closed', 'rework_ordered'", "CHECK", 13);
+    Map<String, Counts> counts = new TreeMap<>();
+    sums.forEach((officer, s) -> counts.put(officer, counts(s)));
+    return counts;
   }
 
   private static Counts counts(long[] s) {
-    return new Counts(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11]);
+    return new Counts(
+        s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13],
+        s[14]);
   }
 
   private record Ask(Handle handle, Border border, long from, long to, Map<String, long[]> into) {
@@ -90,26 +123,39 @@ public final class OfficerKpis {
     }
   }
 
+  /** As {@link PatrolKpis} counts them. */
+  private static void rounds(Ask ask) {
+    ask.sum(
+        "select officer, count(*), sum(case when state = 'MISSED' then 1 else 0 end),"
+            + " sum(points - visited) from patrol_rounds"
+            + " where closes_at >= :from and closes_at < :to and officer <> ''"
+            + " and state in ('DONE', 'LATE', 'MISSED')"
+            + ask.border().condition(" and ", "place")
+            + " group by officer",
+        0,
+        3);
+  }
+
   private static void patrols(Ask ask) {
     String where =
         " where p.started_at >= :from and p.started_at < :to"
             + ask.border().condition(" and p.", "place");
-    ask.sum("select p.officer, count(*) from patrols p" + where + " group by p.officer", 0, 1);
+    ask.sum("select p.officer, count(*) from patrols p" + where + " group by p.officer", 3, 1);
     ask.sum(
         "select p.officer, count(*),"
             + " sum(case when c.verdict in ('INSIDE', 'NEAR') then 1 else 0 end)"
             + " from patrols p join check_ins c on c.patrol = p.id"
             + where
             + " group by p.officer",
-        1,
+        4,
         2);
-    ask.sum("select p.officer, sum(p.points) from patrols p" + where + " group by p.officer", 3, 1);
+    ask.sum("select p.officer, sum(p.points) from patrols p" + where + " group by p.officer", 6, 1);
     ask.sum(
         "select v.officer, count(*) from (select distinct p.officer as officer, c.patrol, c.point"
             + " from patrols p join check_ins c on c.patrol = p.id"
             + where
             + " and c.point is not null and c.verdict in ('INSIDE', 'NEAR')) v group by v.officer",
-        4,
+        7,
         1);
   }
 
@@ -122,7 +168,7 @@ public final class OfficerKpis {
             + " and opened_at >= :from and opened_at < :to"
             + ask.border().condition(" and ", "place")
             + " group by reporter",
-        5,
+        8,
         3);
   }
 

@@ -3,6 +3,7 @@ package dev.hologrid.gateway.patrol;
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.kpi.Compared;
+import dev.hologrid.gateway.incident.kpi.Part;
 import dev.hologrid.gateway.incident.kpi.Span;
 import java.time.ZoneId;
 import java.util.Map;
@@ -27,15 +28,15 @@ public final class PatrolKpis {
     return zone;
   }
 
-  /** What the counts are split by; day and month are those on which the window opens. */
+  /** What the counts are split by; day and month are those in which the window closes. */
   public enum By {
     ALL("''"),
     TOWN("town"),
     COMMUNITY("community"),
     GRID("place"),
     OFFICER("officer"),
-    DAY("day"),
-    MONTH("substr(day, 1, 7)");
+    DAY("''"),
+    MONTH("''");
 
     private final String sql;
 
@@ -43,7 +44,8 @@ public final class PatrolKpis {
       this.sql = sql;
     }
 
-    boolean isPeriod() {
+    /** Whether the groups are periods themselves. */
+    public boolean isTime() {
       return this == DAY || this == MONTH;
     }
   }
@@ -62,22 +64,39 @@ public final class PatrolKpis {
       long planned, long done, long onTime, long missed, long points, long visited) {}
 
   /**
-   * Counts by group, with the period before and the same one a year earlier; these are empty where
-   * the groups are periods themselves.
+   * Counts by group, with the period before (环比) and the same one a year earlier (同比); a day or
+   * month has the one before it and the one a year before it.
    */
   public Compared<By, Counts> report(By by, Border border, Span span) {
     return database
         .reader()
         .withHandle(
             handle ->
-                by.isPeriod()
-                    ? new Compared<>(by, span, read(handle, by, border, span), Map.of(), Map.of())
+                by.isTime()
+                    ? overTime(handle, by, border, span)
                     : new Compared<>(
                         by,
                         span,
                         read(handle, by, border, span),
                         read(handle, by, border, span.before(zone)),
                         read(handle, by, border, span.yearBefore(zone))));
+  }
+
+  private Compared<By, Counts> overTime(Handle handle, By by, Border border, Span span) {
+    Map<String, Counts> now = new TreeMap<>();
+    Map<String, Counts> previous = new TreeMap<>();
+    Map<String, Counts> lastYear = new TreeMap<>();
+    for (Part each : Part.of(span, by == By.MONTH, zone)) {
+      Span part = each.span();
+      put(now, each, read(handle, by, border, part));
+      put(previous, each, read(handle, by, border, part.before(zone)));
+      put(lastYear, each, read(handle, by, border, part.yearBefore(zone)));
+    }
+    return new Compared<>(by, span, now, previous, lastYear);
+  }
+
+  private static void put(Map<String, Counts> to, Part part, Map<String, Counts> one) {
+    one.values().forEach(each -> to.put(part.name(), each));
   }
 
   private static Map<String, Counts> read(Handle handle, By by, Border border, Span span) {
@@ -97,7 +116,7 @@ public final class PatrolKpis {
                     + " and state in ('DONE', 'LATE', 'MISSED')"
                     + border.condition(" and ", "place")
                     + " group by "
-                    + (by == By.ALL ? "state" : by.sql))
+                    + (by.sql.equals(By.ALL.sql) ? "state" : by.sql))
             .bind("from", span.from().toEpochMilli())
             .bind("to", span.to().toEpochMilli());
     if (border.column() != null) {

@@ -227,6 +227,7 @@ class AuthorisationMatrixTest {
     line("getKpis", Kind.PLACE, "/api/v1/kpis?place=440605011", "", STAFF);
     line("exportKpis", Kind.PLACE, "/api/v1/kpis.csv?place=440605011", "", STAFF);
     line("getOfficerKpis", Kind.PLACE, "/api/v1/kpis/officers?place=440605011", "", STAFF);
+    line("exportOfficerKpis", Kind.PLACE, "/api/v1/kpis/officers.csv?place=440605011", "", STAFF);
     same("getKpiDefinitions", "/api/v1/kpis/definitions");
     list("listNotifications", "/api/v1/notifications?state=waiting", incident);
     thing("retryNotification", "/api/v1/notifications/1/retry", "");

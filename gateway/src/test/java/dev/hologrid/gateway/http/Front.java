@@ -138,7 +138,7 @@ final class Front implements AutoCloseable {
                 roster,
                 mediation,
                 walks(database, places, site, roster),
-                new OfficerKpis(database),
+                new OfficerKpis(database, ZoneId.of("Asia/Shanghai")),
                 new Attachments(folder.resolve("attachments"), database),
                 new Backtests(folder, devices::rulesDevices),
                 new DutyWatch(roster, Subscribers.NONE, Catalog.standard().calendar())));

@@ -130,12 +130,17 @@ class PatrolsTest {
             .path("items");
     JsonNode kpi =
         java.util.stream.StreamSupport.stream(items.spliterator(), false)
-            .filter(each -> each.path("officer").asText().equals("officer-in"))
+            .filter(each -> each.path("group").asText().equals("officer-in"))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow()
+            .path("now");
     assertThat(kpi.path("checkInsValid").asInt()).isEqualTo(2);
     assertThat(kpi.path("coverageRate").asDouble()).isEqualTo(0.5);
     assertThat(kpi.path("eventsPerPatrol").asDouble()).isEqualTo(1);
+    assertThat(as("supervisor-in", "GET", "/api/v1/kpis/officers.csv", "").body())
+        .startsWith("group,name,period,rounds,rounds_missed,points_missed,patrols,")
+        .contains("\r\nofficer-in,")
+        .doesNotContain("officer-out");
   }
 
   @Test

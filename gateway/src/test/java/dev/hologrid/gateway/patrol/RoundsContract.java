@@ -2,14 +2,18 @@ package dev.hologrid.gateway.patrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
 import dev.hologrid.gateway.incident.Outbox;
 import dev.hologrid.gateway.incident.Town;
+import dev.hologrid.gateway.incident.kpi.Compared;
+import dev.hologrid.gateway.incident.kpi.Span;
 import dev.hologrid.gateway.patrol.Round.State;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +212,68 @@ abstract class RoundsContract {
     assertThat(kit.counts(PatrolKpis.By.TOWN)).containsOnlyKeys(Town.TOWN);
     assertThat(kit.counts(PatrolKpis.By.DAY)).containsOnlyKeys("2026-11-25");
     assertThat(kit.counts(PatrolKpis.By.MONTH)).containsOnlyKeys("2026-11");
+  }
+
+  @Test
+  void days_and_months_are_compared_with_those_before_and_a_year_before() {
+    kit.plan("q", "olga", RoundKit.ROUTE);
+    kit.schedule(kit.daily("q", "08:00", "10:00"));
+    kit.tickAt("08:00");
+    Patrol patrol = kit.begin("q", Town.OFFICER);
+    kit.visit(patrol, Town.OFFICER, RoundKit.ROUTE.get(0));
+    kit.visit(patrol, Town.OFFICER, RoundKit.ROUTE.get(1));
+    for (String time : List.of("08:00", "10:00")) {
+      kit.clock.at(kit.at(time).plus(Duration.ofDays(1)));
+      kit.rounds.tick(kit.clock.instant());
+    }
+    PatrolKpis.Counts walked = new PatrolKpis.Counts(1, 1, 1, 0, 2, 2);
+    PatrolKpis.Counts missed = new PatrolKpis.Counts(1, 0, 0, 1, 2, 0);
+    PatrolKpis.Counts both = new PatrolKpis.Counts(2, 1, 1, 1, 4, 2);
+
+    var days = compared(PatrolKpis.By.DAY, "2026-11-25", "2026-11-28");
+    assertThat(days.now()).isEqualTo(Map.of("2026-11-25", walked, "2026-11-26", missed));
+    assertThat(days.previous()).isEqualTo(Map.of("2026-11-26", walked, "2026-11-27", missed));
+    assertThat(days.lastYear()).isEmpty();
+    assertThat(compared(PatrolKpis.By.DAY, "2027-11-25", "2027-11-27").lastYear())
+        .isEqualTo(Map.of("2027-11-25", walked, "2027-11-26", missed));
+
+    var months = compared(PatrolKpis.By.MONTH, "2026-11-01", "2027-01-01");
+    assertThat(months.now()).isEqualTo(Map.of("2026-11", both));
+    assertThat(months.previous()).as("30 days beside 31").isEqualTo(Map.of("2026-12", both));
+    assertThat(compared(PatrolKpis.By.MONTH, "2027-11-01", "2027-12-01").lastYear())
+        .isEqualTo(Map.of("2027-11", both));
+
+    OfficerKpis officers = new OfficerKpis(kit.database, RoundKit.ZONE);
+    var row = officers.report(Border.EVERYWHERE, span("2026-11-26", "2026-11-27"));
+    OfficerKpis.Counts now = row.now().get("olga");
+    assertThat(List.of(now.rounds(), now.roundsMissed(), now.pointsMissed(), now.patrols()))
+        .containsExactly(1L, 1L, 2L, 0L);
+    OfficerKpis.Counts before = row.previous().get("olga");
+    assertThat(
+            List.of(
+                before.rounds(), before.roundsMissed(), before.pointsMissed(), before.patrols()))
+        .containsExactly(1L, 0L, 0L, 1L);
+    assertThat(List.of(before.points(), before.visited(), before.checkInsValid()))
+        .containsExactly(2L, 2L, 2L);
+    assertThat(row.lastYear()).isEmpty();
+    assertThat(
+            officers
+                .report(Border.EVERYWHERE, span("2027-11-01", "2027-12-01"))
+                .lastYear()
+                .get("olga")
+                .roundsMissed())
+        .isEqualTo(1);
+  }
+
+  private Compared<PatrolKpis.By, PatrolKpis.Counts> compared(
+      PatrolKpis.By by, String from, String to) {
+    return kit.kpis.report(by, Border.EVERYWHERE, span(from, to));
+  }
+
+  private static Span span(String from, String to) {
+    return new Span(
+        LocalDate.parse(from).atStartOfDay(RoundKit.ZONE).toInstant(),
+        LocalDate.parse(to).atStartOfDay(RoundKit.ZONE).toInstant());
   }
 
   private List<String> list(String place, String officer, State state) {

@@ -33,7 +33,7 @@ public enum KpiGroup {
     return name.apply(facts.group());
   }
 
-  boolean isTime() {
+  public boolean isTime() {
     return this == DAY || this == MONTH;
   }
 }

@@ -2,10 +2,8 @@ package dev.hologrid.gateway.incident.kpi;
 
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +16,6 @@ import org.jdbi.v3.core.Jdbi;
  * follows the groups and not the history. Blocks. Safe for use by many threads.
  */
 public final class KpiQueries {
-  /** So many days or months in one answer. */
-  public static final int MOST_PARTS = 400;
-
   private final Jdbi jdbi;
   private final ZoneId zone;
 
@@ -58,18 +53,14 @@ public final class KpiQueries {
     Map<String, Kpi> now = new TreeMap<>();
     Map<String, Kpi> previous = new TreeMap<>();
     Map<String, Kpi> lastYear = new TreeMap<>();
-    ZonedDateTime day = span.from().atZone(zone).truncatedTo(ChronoUnit.DAYS);
-    ZonedDateTime from = by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
-    Whole whole = new Whole(by, from.toLocalDate(), zone);
+    List<Part> parts = Part.of(span, by == KpiGroup.MONTH, zone);
+    Whole whole = new Whole(by, begin(by, span), zone);
     whole.read(handle, border, span);
-    for (int i = 0; i < MOST_PARTS && from.toInstant().isBefore(span.to()); i++) {
-      ZonedDateTime to = by == KpiGroup.MONTH ? from.plusMonths(1) : from.plusDays(1);
-      Span part = new Span(latest(from, span.from()), earliest(to, span.to()));
-      String name = from.toLocalDate().toString().substring(0, by == KpiGroup.MONTH ? 7 : 10);
-      put(now, name, part(handle, whole, border, part));
-      put(previous, name, part(handle, whole, border, part.before(zone)));
-      put(lastYear, name, part(handle, whole, border, part.yearBefore(zone)));
-      from = to;
+    for (Part each : parts) {
+      Span part = each.span();
+      put(now, each.name(), part(handle, whole, border, part));
+      put(previous, each.name(), part(handle, whole, border, part.before(zone)));
+      put(lastYear, each.name(), part(handle, whole, border, part.yearBefore(zone)));
     }
     return new Compared<>(by, span, now, previous, lastYear);
   }
@@ -78,12 +69,9 @@ public final class KpiQueries {
     return whole.has(part) ? whole.kpis(part) : group(handle, KpiGroup.ALL, border, part);
   }
 
-  private static Instant latest(ZonedDateTime a, Instant b) {
-    return a.toInstant().isBefore(b) ? b : a.toInstant();
-  }
-
-  private static Instant earliest(ZonedDateTime a, Instant b) {
-    return a.toInstant().isAfter(b) ? b : a.toInstant();
+  private LocalDate begin(KpiGroup by, Span span) {
+    LocalDate day = span.from().atZone(zone).toLocalDate();
+    return by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
   }
 
   private static void put(Map<String, Kpi> to, String name, Map<String, Kpi> one) {
