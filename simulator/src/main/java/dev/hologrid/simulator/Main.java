@@ -7,6 +7,7 @@ import dev.hologrid.simulator.doctor.DoctorCommand;
 import dev.hologrid.simulator.evidence.LedgerCommand;
 import dev.hologrid.simulator.fleet.SimulateCommand;
 import dev.hologrid.simulator.load.LoadCommand;
+import dev.hologrid.simulator.process.PostgresCommand;
 import dev.hologrid.simulator.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      PostgresCommand.class
     })
 public final class Main {
   private static final int USAGE = 64; // as in sysexits.h

@@ -47,6 +47,14 @@ final class BenchIncidents implements Callable<Integer> {
       description = "Incidents in the large database (default: ${DEFAULT-VALUE}).")
   int count;
 
+  @Option(
+      names = "--database",
+      defaultValue = "sqlite",
+      description =
+          "The large database is in sqlite or postgresql, Debian's, started for it"
+              + " (default: ${DEFAULT-VALUE}).")
+  BenchDatabase.Kind database = BenchDatabase.Kind.SQLITE;
+
   @Option(names = "--json", description = "Writes the figures to this file, too.")
   @Nullable Path json;
 
@@ -64,7 +72,8 @@ final class BenchIncidents implements Callable<Integer> {
       }
       if (million || both) {
         kept &=
-            new IncidentMillion(folder.resolve("million"), count).run(report.putObject("million"));
+            new IncidentMillion(folder.resolve("million"), count, database)
+                .run(report.putObject("million"));
       }
     } finally {
       delete(folder);

@@ -65,15 +65,29 @@ final class BenchSite {
     Files.writeString(folder.resolve("people.csv"), people);
   }
 
+  /** On SQLite in the data folder. */
   static Gateway start(Path data, Path site) {
-    Settings settings =
-        Settings.none(Map.of())
-            .with("data", data)
-            .with("site.files", site)
-            .with("http.port", 0)
-            .with("mqtt.port", 0)
-            .with("http.mode", "open")
-            .with("archive.kind", "none");
+    return start(settings(data, site));
+  }
+
+  static Gateway start(Path data, Path site, BenchDatabase database) {
+    return start(
+        settings(data, site)
+            .with("incidents.url", database.url())
+            .with("incidents.user", database.user()));
+  }
+
+  private static Gateway start(Settings settings) {
     return Gateway.start(GatewayConfig.read(settings), Clock.systemUTC());
+  }
+
+  private static Settings settings(Path data, Path site) {
+    return Settings.none(Map.of())
+        .with("data", data)
+        .with("site.files", site)
+        .with("http.port", 0)
+        .with("mqtt.port", 0)
+        .with("http.mode", "open")
+        .with("archive.kind", "none");
   }
 }

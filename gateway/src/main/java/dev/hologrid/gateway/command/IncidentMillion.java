@@ -6,7 +6,6 @@ import dev.hologrid.gateway.Gateway;
 import dev.hologrid.gateway.incident.SampleIncidents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,31 +23,40 @@ final class IncidentMillion {
   private static final int ROUNDS = 30;
   private final Path folder;
   private final int count;
+  private final BenchDatabase.Kind kind;
 
-  IncidentMillion(Path folder, int count) {
+  IncidentMillion(Path folder, int count, BenchDatabase.Kind kind) {
     this.folder = folder;
     this.count = count;
+    this.kind = kind;
   }
 
   /** True when the promises were kept. */
   boolean run(ObjectNode report) throws IOException, InterruptedException {
     Instant end = Instant.now();
     BenchSite.write(folder.resolve("site"), 0);
-    Path data = Files.createDirectories(folder.resolve("data"));
-    long began = System.nanoTime();
-    try {
-      SampleIncidents.fill(
-          "jdbc:sqlite:" + data.resolve("incidents.db"), "", count, BenchSite::building, end);
-    } catch (SQLException e) {
-      throw new IOException("cannot fill the database", e);
+    Path data = folder.resolve("data");
+    try (BenchDatabase database = BenchDatabase.start(kind, data)) {
+      long began = System.nanoTime();
+      try {
+        SampleIncidents.fill(database.url(), database.user(), count, BenchSite::building, end);
+      } catch (SQLException e) {
+        throw new IOException("cannot fill the database", e);
+      }
+      report.put("database", database.name());
+      report.put("incidents", count);
+      report.put("fillSeconds", Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
+      report.put("databaseMiB", database.mebibytes());
+      return ask(database, data, end, report);
     }
-    report.put("incidents", count);
-    report.put("fillSeconds", Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
-    report.put("databaseMiB", Files.size(data.resolve("incidents.db")) >> 20);
+  }
+
+  private boolean ask(BenchDatabase database, Path data, Instant end, ObjectNode report)
+      throws IOException, InterruptedException {
     boolean kept = true;
     ArrayNode over = report.putArray("overLimit");
     long starts = System.nanoTime();
-    try (Gateway gateway = BenchSite.start(data, folder.resolve("site"));
+    try (Gateway gateway = BenchSite.start(data, folder.resolve("site"), database);
         BenchClient client = new BenchClient(gateway.httpPort())) {
       report.put("startMs", (System.nanoTime() - starts) / 1_000_000);
       Histogram warm = BenchClient.histogram(); // classes are loaded, here and in the server

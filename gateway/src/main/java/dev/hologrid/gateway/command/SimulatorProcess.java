@@ -101,6 +101,12 @@ final class SimulatorProcess implements AutoCloseable {
     return node == null ? 0 : node.path(field).asLong();
   }
 
+  /** A text of the last document it printed, or empty. */
+  String text(String field) {
+    JsonNode node = last;
+    return node == null ? "" : node.path(field).asText();
+  }
+
   boolean running() {
     return process.isAlive();
   }

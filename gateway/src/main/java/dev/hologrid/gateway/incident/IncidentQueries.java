@@ -74,6 +74,10 @@ public final class IncidentQueries {
     }
     boolean byRule = rule(where, filter);
     where.add(byRule ? "r.incident < ?" : "id < ?", filter.cursor());
+    if (byRule && !sqlite) {
+      // PostgreSQL may merge the two: it would begin with the newest of all incidents.
+      where.add("incidents.id < ?", filter.cursor());
+    }
     String from =
         byRule
             ? " from incident_rules r join incidents on incidents.id = r.incident"

@@ -136,7 +136,16 @@ public final class Child implements AutoCloseable {
 
   /** Sends a signal by name, for example {@code STOP}. */
   public void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    signal(name, pid());
+  }
+
+  /** The same to what was started itself, where it has workers of its own. */
+  void signalFirst(String name) throws IOException, InterruptedException {
+    signal(name, process.pid());
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 
   @Override

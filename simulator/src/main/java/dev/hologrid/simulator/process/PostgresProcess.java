@@ -141,6 +141,13 @@ public final class PostgresProcess implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
   }
 
+  /** Such as 15.12. */
+  String version() throws SQLException {
+    try (Connection connection = open()) {
+      return connection.getMetaData().getDatabaseProductVersion().replaceAll(" .*", "");
+    }
+  }
+
   /** Ends every session but our own, in the middle of whatever it does. */
   public void terminateSessions() throws IOException {
     try (Connection connection = open();
@@ -160,7 +167,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   private void stop(String signal) throws IOException, InterruptedException {
-    child.signal(signal);
+    child.signalFirst(signal); // its workers would each take it for something else
     if (!child.await(Duration.ofSeconds(20))) {
       child.kill();
     }
