@@ -41,6 +41,8 @@ record SecurityFigures(
         .sample("hologrid_mqtt_connections", source.connections());
     out.gauge("hologrid_mqtt_unconnected", "Connections that have not sent their CONNECT yet")
         .sample("hologrid_mqtt_unconnected", source.unconnected());
+    out.counter("hologrid_mqtt_not_accepted_total", "Times a client found no open file left")
+        .sample("hologrid_mqtt_not_accepted_total", (double) source.notAccepted());
     out.gauge("hologrid_mqtt_sessions_kept", "MQTT sessions of clients that left and may come back")
         .sample("hologrid_mqtt_sessions_kept", source.keptSessions());
     out.counter("hologrid_mqtt_accepted_total", "CONNECTs accepted")

@@ -34,17 +34,20 @@ final class Arrivals implements Handler<NetSocket> {
   private final EndpointConfig.WebSocket webSocket;
   private final MqttServerOptions options;
   private final Lobby lobby;
+  private final FullHouse fullHouse;
   private final Handler<MqttEndpoint> connected;
 
   Arrivals(
       EndpointConfig config,
       MqttServerOptions options,
       Lobby lobby,
+      FullHouse fullHouse,
       Handler<MqttEndpoint> connected) {
     this.limits = config.limits();
     this.webSocket = config.webSocket();
     this.options = options;
     this.lobby = lobby;
+    this.fullHouse = fullHouse;
     this.connected = connected;
   }
 
@@ -64,6 +67,7 @@ final class Arrivals implements Handler<NetSocket> {
   public void handle(NetSocket socket) {
     LeanSocket lean = LeanSocket.replace(socket);
     Channel channel = lean.channel();
+    fullHouse.watch(channel.parent());
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore("handler", "mqttEncoder", MqttEncoder.INSTANCE);
     pipeline.addBefore(

@@ -23,15 +23,22 @@ final class EndpointVerticle extends VerticleBase {
   private final int port;
   private final Door door;
   private final Lobby lobby;
+  private final FullHouse fullHouse;
   private final Handler<MqttEndpoint> connected;
   private volatile @Nullable NetServer server;
 
   EndpointVerticle(
-      EndpointConfig config, int port, Door door, Lobby lobby, Handler<MqttEndpoint> connected) {
+      EndpointConfig config,
+      int port,
+      Door door,
+      Lobby lobby,
+      FullHouse fullHouse,
+      Handler<MqttEndpoint> connected) {
     this.config = config;
     this.port = port;
     this.door = door;
     this.lobby = lobby;
+    this.fullHouse = fullHouse;
     this.connected = connected;
   }
 
@@ -41,7 +48,7 @@ final class EndpointVerticle extends VerticleBase {
     NetServer fresh = vertx.createNetServer(options);
     server = fresh;
     return fresh
-        .connectHandler(new Arrivals(config, options, lobby, connected))
+        .connectHandler(new Arrivals(config, options, lobby, fullHouse, connected))
         .listen(port, config.listen().host());
   }
 

@@ -49,6 +49,7 @@ public final class MqttEndpointSource implements Source {
   private final EndpointConfig config;
   private final DeviceGate gate;
   private final Joint joint;
+  private final FullHouse fullHouse = new FullHouse();
   private final List<String> deployments = new ArrayList<>();
   private final Map<Boolean, EndpointVerticle> open = new ConcurrentHashMap<>();
   private volatile @Nullable ServerTls certificate;
@@ -130,7 +131,7 @@ public final class MqttEndpointSource implements Source {
         .deployVerticle(
             () -> {
               EndpointVerticle one =
-                  new EndpointVerticle(config, port, door, joint.lobby(), this::connect);
+                  new EndpointVerticle(config, port, door, joint.lobby(), fullHouse, this::connect);
               made.add(one);
               return one;
             },
@@ -173,6 +174,11 @@ public final class MqttEndpointSource implements Source {
   /** Connections that have not sent their CONNECT yet. */
   public int unconnected() {
     return joint.lobby().waiting();
+  }
+
+  /** How often a client could not be accepted, as a rule for want of a file to open. */
+  public long notAccepted() {
+    return fullHouse.times();
   }
 
   /** Sessions of clients that left and may come back. */
@@ -309,7 +315,11 @@ public final class MqttEndpointSource implements Source {
   @Override
   public Check check() {
     ServerTls tls = certificate;
-    return tls == null || !(check instanceof Check.Ok) ? check : tls.check();
+    if (!(check instanceof Check.Ok)) {
+      return check;
+    }
+    Check room = fullHouse.check();
+    return tls == null || !(room instanceof Check.Ok) ? room : tls.check();
   }
 
   /** All at once, or the last of many connections would have no time left. */
