@@ -73,6 +73,18 @@ final class Front implements AutoCloseable {
   private final Database database;
   private final List<Component> components;
 
+  /** Makes the database of a front. */
+  @FunctionalInterface
+  interface Databases {
+    Database in(Path folder) throws IOException;
+  }
+
+  /** The embedded default; {@link PostgresFront} replaces it while a class runs. */
+  static final Databases SQLITE =
+      folder -> Database.open("jdbc:sqlite:" + folder.resolve("incidents.db"), "", "");
+
+  static Databases databases = SQLITE;
+
   Front(Path folder, HttpConfig.Mode mode, StreamLimits limits) throws IOException {
     Clock clock = Clock.systemUTC();
     Site site = new Site(SiteConfig.defaults().from(files(folder)), folder.resolve("site"));
@@ -89,7 +101,7 @@ final class Front implements AutoCloseable {
         new Ingest(new Decoders(shapes), new ReadingCodec(shapes), readings, quarantine);
     AlertLog alerts = new AlertLog(alertJournal, site, AlertingConfig.defaults());
     alerts.start();
-    database = Database.open("jdbc:sqlite:" + folder.resolve("incidents.db"), "", "");
+    database = databases.in(folder);
     Roster roster = new Roster(database).load();
     roster.importCsv(Files.readString(folder.resolve("files/people.csv")));
     Places places = code -> site.places().pathCodes(code);

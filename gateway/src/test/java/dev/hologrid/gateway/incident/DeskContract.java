@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hologrid.rules.Severity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -391,16 +392,19 @@ abstract class DeskContract {
             (after, entry) ->
                 entry.event() instanceof IncidentEvent.Opened ? List.of("c") : List.of());
     Outbox outbox = new Outbox(kit.database);
-    for (int i = 0; i < 3; i++) {
-      kit.patrolReport(Town.BUILDING);
-    }
+    Incident first = kit.patrolReport(Town.BUILDING);
+    kit.patrolReport(Town.BUILDING);
+    kit.patrolReport(Town.BUILDING);
     List<Outbox.Notice> due = outbox.due("c", kit.clock.instant(), 9);
     assertThat(due).hasSize(3);
     outbox.note(
         List.of(
             Outbox.Outcome.sent(due.get(0).id()), Outbox.Outcome.dead(due.get(1).id(), "gone")));
+    Instant after = kit.clock.instant().plusMillis(1);
+    assertThat(outbox.forget(after)).as("while the incident is open").isZero();
+    kit.done(first, new IncidentCommand.Reject("nothing there", null), Town.DISPATCHER);
     assertThat(outbox.forget(kit.clock.instant())).isZero();
-    assertThat(outbox.forget(kit.clock.instant().plusMillis(1))).isEqualTo(1);
+    assertThat(outbox.forget(after)).isEqualTo(1);
     assertThat(outbox.find(due.get(0).id())).isNull();
     assertThat(outbox.list("DEAD", Long.MAX_VALUE, 9)).hasSize(1);
     assertThat(outbox.list("WAITING", Long.MAX_VALUE, 9)).hasSize(1);
