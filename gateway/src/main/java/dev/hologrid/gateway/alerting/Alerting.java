@@ -8,14 +8,18 @@ import dev.hologrid.gateway.journal.Follower;
 import dev.hologrid.gateway.journal.FollowerRunner;
 import dev.hologrid.gateway.journal.Journal;
 import dev.hologrid.gateway.site.DeviceRegistry;
+import dev.hologrid.rules.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +66,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   private long savedPosition = -1;
   private volatile long pauseNanos;
   private volatile Map<String, String> files = Map.of();
+  private volatile int ruleCount;
 
   /**
    * No I/O yet.
@@ -76,7 +81,14 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
       AlertingConfig config,
       Path folder,
       LongSupplier clock) {
-    this(readings, alerts, devices, new RuleEngines(), config, folder, clock);
+    this(
+        readings,
+        alerts,
+        devices,
+        new RuleEngines(EngineSettings.DEFAULT.withLateness(config.lateness())),
+        config,
+        folder,
+        clock);
   }
 
   Alerting(
@@ -124,6 +136,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     silences.load();
     EngineLoop fresh = restore(writer);
     fresh.silences(silences.all());
+    ruleCount = fresh.rules().size();
     devices.onProvisioned(fresh::place);
     loop = fresh;
     runner.startAt(fresh.next());
@@ -176,11 +189,14 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
   }
 
   private List<Engine.RuleText> rules() throws IOException {
-    if (ruleFolder == null) {
-      return maker.shipped();
+    List<Engine.RuleText> own = ruleFolder == null ? List.of() : ruleFolder.read();
+    Set<String> names = own.stream().map(Engine.RuleText::name).collect(Collectors.toSet());
+    List<Engine.RuleText> all = new ArrayList<>();
+    if (config.pack()) {
+      maker.shipped().stream().filter(each -> !names.contains(each.plainName())).forEach(all::add);
     }
-    ruleFolder.changed();
-    return ruleFolder.read();
+    all.addAll(own);
+    return all;
   }
 
   @Override
@@ -224,10 +240,11 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     RuleFolder folder = ruleFolder;
     try {
       if (folder != null && folder.changed()) {
-        List<Engine.RuleText> fresh = folder.read();
+        List<Engine.RuleText> fresh = rules();
         issues = running.replace(maker, fresh);
         if (issues.isEmpty()) {
           files = texts(fresh);
+          ruleCount = running.rules().size();
           log.info("the rules were read anew");
           save(running);
         } else {
@@ -235,7 +252,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
         }
       }
     } catch (IOException e) {
-      issues = List.of("the rule files cannot be read: " + e.getMessage());
+      issues = List.of("the rule files cannot be read: " + e.getMessage()); // until they can be
     }
   }
 
@@ -357,6 +374,9 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
     }
     if (!issues.isEmpty()) {
       return Check.degraded("the old rules run: " + String.join("; ", issues));
+    }
+    if (ruleCount == 0) {
+      return Check.degraded("no rule runs: alerting.rules holds none, and alerting.pack is false");
     }
     if (running.faults() > 0) {
       return Check.degraded(running.faults() + " failures, the last at " + running.lastFault());

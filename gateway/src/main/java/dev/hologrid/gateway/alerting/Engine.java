@@ -40,7 +40,12 @@ interface Engine {
   }
 
   /** A file of rules. */
-  record RuleText(String name, String text) {}
+  record RuleText(String name, String text) {
+    /** The name without the folder. */
+    String plainName() {
+      return name.substring(name.lastIndexOf('/') + 1);
+    }
+  }
 
   /**
    * An engine, or why there is none.

@@ -53,6 +53,12 @@ final class RuleEngines implements Engine.Maker {
     }
   }
 
+  private final EngineSettings settings;
+
+  RuleEngines(EngineSettings settings) {
+    this.settings = settings;
+  }
+
   private static RunningRule running(Rule rule) {
     return new RunningRule(
         rule.name(),
@@ -85,8 +91,8 @@ final class RuleEngines implements Engine.Maker {
           Engine.Made.of(
               new Running(
                   snapshot == null
-                      ? new RuleEngine(ok.set(), EngineSettings.DEFAULT)
-                      : RuleEngine.restore(ok.set(), EngineSettings.DEFAULT, snapshot)));
+                      ? new RuleEngine(ok.set(), settings)
+                      : RuleEngine.restore(ok.set(), settings, snapshot)));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.command;
 
 import dev.hologrid.rules.language.RuleFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +17,23 @@ final class RuleSources {
 
   private RuleSources() {}
 
-  /** A file or folder that is not there; the message is for people. */
+  /** A file or folder that is not there or no text; the message is for people. */
   static final class Missing extends IOException {
     private static final long serialVersionUID = 1L;
 
     Missing(String name) {
       super(name + " cannot be read");
     }
+
+    Missing(String name, CharacterCodingException cause) {
+      super(name + " is not UTF-8: save it as UTF-8", cause);
+    }
   }
 
   /**
    * The rule files; a folder stands for the YAML files in it that are no tests.
    *
-   * @throws Missing when a name names nothing
+   * @throws Missing when a name names nothing, or what is no text in UTF-8
    */
   static List<RuleFile> rules(List<String> names) throws IOException {
     return read(names, false);
@@ -37,7 +42,7 @@ final class RuleSources {
   /**
    * The files of tests; a folder stands for its {@code *_test.yaml}.
    *
-   * @throws Missing when a name names nothing
+   * @throws Missing when a name names nothing, or what is no text in UTF-8
    */
   static List<RuleFile> tests(List<String> names) throws IOException {
     return read(names, true);
@@ -59,10 +64,18 @@ final class RuleSources {
         throw new Missing(name);
       }
       for (Path file : files) {
-        all.add(new RuleFile(shown(file), Files.readString(file)));
+        all.add(text(file));
       }
     }
     return all;
+  }
+
+  private static RuleFile text(Path file) throws IOException {
+    try {
+      return new RuleFile(shown(file), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new Missing(shown(file), e);
+    }
   }
 
   /** The files beside {@code file} that a name or a glob means; empty when there is none. */
@@ -79,7 +92,7 @@ final class RuleSources {
     }
     List<RuleFile> all = new ArrayList<>();
     for (Path each : files) {
-      all.add(new RuleFile(shown(each), Files.readString(each)));
+      all.add(text(each));
     }
     return all;
   }

@@ -127,8 +127,13 @@ final class RulesTest implements Callable<Integer> {
     Map<String, RuleFile> all = new LinkedHashMap<>();
     boolean shipped = files.isEmpty();
     for (Spot name : tests.ruleFiles()) {
-      List<RuleFile> found =
-          shipped ? shipped(name.text()) : RuleSources.beside(file.name(), name.text());
+      List<RuleFile> found;
+      try {
+        found = shipped ? shipped(name.text()) : RuleSources.beside(file.name(), name.text());
+      } catch (RuleSources.Missing e) {
+        missing.add(name, String.valueOf(e.getMessage()), "");
+        continue;
+      }
       if (found.isEmpty()) {
         missing.add(
             name,

@@ -52,7 +52,8 @@ class AlertingTest {
       alerts = FileJournal.open("alerts", data.resolve("journal/alerts"), config);
       Site site = new Site(SiteConfig.defaults(), data.resolve("site"));
       DeviceRegistry devices = new DeviceRegistry(site, SiteConfig.defaults(), clock::get);
-      AlertingConfig fast = new AlertingConfig(rules, Duration.ofMillis(30), 1_000);
+      AlertingConfig fast =
+          new AlertingConfig(rules, rules == null, Duration.ZERO, Duration.ofMillis(30), 1_000);
       alerting =
           new Alerting(
               readings,

@@ -13,6 +13,7 @@ import dev.hologrid.gateway.site.SiteConfig;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class RulesAtWorkTest {
 
   @TempDir Path temp;
   private Path rules = Path.of(".");
+  private boolean pack;
   private long offset;
 
   @BeforeEach
@@ -81,7 +83,7 @@ class RulesAtWorkTest {
               readings,
               alerts,
               devices,
-              new AlertingConfig(rules, Duration.ofMillis(50), 1_000),
+              new AlertingConfig(rules, pack, Duration.ZERO, Duration.ofMillis(50), 1_000),
               data.resolve("engine"),
               () -> T);
       alerting.start();
@@ -167,6 +169,64 @@ class RulesAtWorkTest {
       await(() -> half.events().size() == 2);
       assertThat(half.events()).containsExactly("RAISED hot/sm-1/0", "CLEARED hot/sm-1/0");
     }
+  }
+
+  @Test
+  void the_shipped_rules_run_beside_those_of_the_folder_which_may_replace_a_file()
+      throws Exception {
+    pack = true;
+    rules("access.yaml", HOT.replace("hot", "door-forced").replace("heat", "access"));
+    try (Half half = new Half()) {
+      assertThat(half.names())
+          .contains("hot", "smoke-alarm", "door-forced", "power-fault")
+          .doesNotContain("door-held-open", "duress");
+      assertThat(half.alerting.files())
+          .containsOnlyKeys("pack/fire.yaml", "pack/device.yaml", "access.yaml", "hot.yaml");
+    }
+  }
+
+  @Test
+  void a_running_set_without_rules_and_files_of_no_use_are_told() throws Exception {
+    Files.delete(rules.resolve("hot.yaml"));
+    try (Half half = new Half()) {
+      assertThat(half.alerting.check()).isInstanceOf(Check.Degraded.class);
+      assertThat(half.alerting.check().why()).contains("no rule runs");
+
+      rules("hot.yaml", HOT);
+      await(() -> half.names().contains("hot"));
+      await(() -> half.alerting.check().word().equals("ok"));
+      // a file that was emptied takes no rule away
+      rules("hot.yaml", "");
+      await(() -> !half.alerting.issues().isEmpty());
+      assertThat(half.alerting.issues().getFirst())
+          .contains("hot.yaml:1:1")
+          .contains("there are no groups");
+      assertThat(half.names()).containsExactly("hot");
+      rules("hot.yaml", HOT + COLD);
+      await(() -> half.alerting.issues().isEmpty());
+      assertThat(half.names()).containsExactly("hot", "cold");
+
+      Files.writeString(rules.resolve("gbk.yaml"), "# 烟感\n" + HOT, Charset.forName("GBK"));
+      await(() -> !half.alerting.issues().isEmpty());
+      assertThat(half.alerting.issues().getFirst()).contains("gbk.yaml is not UTF-8: save it as");
+      assertThat(half.names()).containsExactly("hot", "cold");
+      Files.delete(rules.resolve("gbk.yaml"));
+      await(() -> half.alerting.issues().isEmpty());
+    }
+  }
+
+  @Test
+  void a_file_counts_once_two_looks_in_a_row_are_equal() throws Exception {
+    RuleFolder folder = new RuleFolder(rules);
+    assertThat(folder.read()).hasSize(1);
+    assertThat(folder.changed()).isFalse();
+    rules("hot.yaml", "");
+    assertThat(folder.changed()).as("it may still be written").isFalse();
+    rules("hot.yaml", HOT + COLD);
+    assertThat(folder.changed()).isFalse();
+    assertThat(folder.changed()).isTrue();
+    assertThat(folder.read()).containsExactly(new Engine.RuleText("hot.yaml", HOT + COLD));
+    assertThat(folder.changed()).isFalse();
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.hologrid.rules.Device;
 import dev.hologrid.rules.Reading;
 import dev.hologrid.rules.Shape;
 import dev.hologrid.rules.alert.AlertEvent;
+import dev.hologrid.rules.engine.EngineSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ class ShippedRulesTest {
   private static final Shape SMOKE =
       new Shape("smoke", List.of("obscuration"), List.of(Shape.Type.NUMBER));
 
-  private final RuleEngines engines = new RuleEngines();
+  private final RuleEngines engines = new RuleEngines(EngineSettings.DEFAULT);
   private final List<AlertEvent> said = new ArrayList<>();
 
   private Engine engine(byte[] snapshot) {
@@ -46,6 +48,20 @@ class ShippedRulesTest {
     assertThat(first.kind()).isEqualTo(AlertEvent.Kind.RAISED);
     assertThat(first.alert().place()).isEqualTo("f");
     assertThat(AlertJson.item(first.alert()).path("summary").asText()).isNotBlank();
+  }
+
+  @Test
+  void with_a_lateness_an_alarm_waits_for_what_may_still_be_under_way() {
+    RuleEngines patient =
+        new RuleEngines(EngineSettings.DEFAULT.withLateness(Duration.ofSeconds(10)));
+    Engine engine = patient.make(patient.shipped(), null).engine();
+    assertThat(engine).isNotNull();
+    engine.accept(new Reading("sm-1", SMOKE, T, T, 0, 0, new double[] {0.9}, null), said::add);
+    engine.advance(T + 9_000, said::add);
+    assertThat(said).isEmpty();
+    engine.advance(T + 11_000, said::add);
+    assertThat(said).isNotEmpty();
+    assertThat(said.getFirst().alert().startedAt()).isEqualTo(T);
   }
 
   @Test

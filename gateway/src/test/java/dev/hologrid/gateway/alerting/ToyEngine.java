@@ -54,6 +54,11 @@ final class ToyEngine implements Engine {
     }
   }
 
+  @Override
+  public List<RunningRule> rules() {
+    return List.of(new RunningRule("high", "toy", "1", "major", "TOY", "toy", 1, "good"));
+  }
+
   private static final class State {
     long since = -1;
     long offset = -1;

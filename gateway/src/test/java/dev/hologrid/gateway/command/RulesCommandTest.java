@@ -18,6 +18,7 @@ import dev.hologrid.rules.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,15 @@ class RulesCommandTest {
     assertThat(rules("check")).isZero();
     assertThat(rules("check", folder.resolve("none.yaml").toString())).isEqualTo(66);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yaml cannot be read");
+
+    Path gbk = folder.resolve("gbk.yaml");
+    Files.writeString(gbk, "# 烟感\n" + HOT, Charset.forName("GBK"));
+    assertThat(rules("check", gbk.toString())).isEqualTo(66);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("gbk.yaml is not UTF-8: save it as UTF-8");
+    String test = write("gbk_test.yaml", "rule_files: [gbk.yaml]\ntests: []\n");
+    assertThat(rules("test", test)).isEqualTo(1);
+    assertThat(said()).contains("gbk_test.yaml:1:14").contains("is not UTF-8");
   }
 
   @Test
@@ -225,7 +235,8 @@ class RulesCommandTest {
     JournalConfig config = JournalConfig.defaults();
     Site site = new Site(SiteConfig.defaults(), data.resolve("site"));
     DeviceRegistry devices = new DeviceRegistry(site, SiteConfig.defaults(), () -> T);
-    AlertingConfig alertingConfig = AlertingConfig.defaults().withRules(rulesFolder);
+    AlertingConfig alertingConfig =
+        AlertingConfig.defaults().withRules(rulesFolder).withPack(false);
     try (FileJournal readings =
             FileJournal.open("readings", data.resolve("journal/readings"), config);
         FileJournal alerts = FileJournal.open("alerts", data.resolve("journal/alerts"), config);

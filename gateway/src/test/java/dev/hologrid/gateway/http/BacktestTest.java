@@ -64,7 +64,14 @@ class BacktestTest {
         rules.resolve("mild.yaml"), HOT.replace("alert: hot", "alert: mild").replace("50", "80"));
     gateway =
         RunningGateway.in(
-            data, Map.of("alerting.rules", rules.toString(), "site.files", files.toString()));
+            data,
+            Map.of(
+                "alerting.rules",
+                rules.toString(),
+                "alerting.pack",
+                "false",
+                "site.files",
+                files.toString()));
     try (Publisher device = new Publisher(gateway.gateway().mqttPort(), "device")) {
       for (String each : new String[] {"sm-1", "sm-2"}) {
         for (int heat : new int[] {40, 60, 40, 52, 40}) {

@@ -20,6 +20,9 @@ final class RuleReader {
   /** A device has a bit for each. */
   private static final int MOST_SHARES = 64;
 
+  private static final List<String> PARTS =
+      List.of("groups", "metrics", "time_intervals", "holidays", "inhibit", "maintenance");
+
   private final Issues issues = new Issues();
   private final Vocabulary vocabulary;
   private final Map<Set<String>, Conditions> compilers = new HashMap<>();
@@ -43,7 +46,11 @@ final class RuleReader {
     List<Section> roots = new ArrayList<>();
     Map<String, Shape.Type> metrics = new TreeMap<>();
     for (RuleFile file : files) {
+      int before = issues.count();
       Section root = Section.parse(file, issues);
+      if (root == null ? issues.count() == before : root.isMapping() && says(root) == null) {
+        issues.add(Spot.start(file), "there are no groups of rules in this file", "");
+      }
       if (root != null) {
         roots.add(root);
         declare(root, metrics);
@@ -67,6 +74,11 @@ final class RuleReader {
     return new Loaded.Ok(new RuleSet(ordered, calendars, inhibitions, silences, all));
   }
 
+  /** A part that a file of rules may consist of; an empty file was perhaps cut off. */
+  private static @Nullable String says(Section root) {
+    return PARTS.stream().filter(root.keys()::contains).findFirst().orElse(null);
+  }
+
   private void declare(Section root, Map<String, Shape.Type> metrics) {
     root.map("metrics")
         .forEach(
@@ -88,7 +100,11 @@ final class RuleReader {
     if (name.isEmpty()) {
       issues.add(group.here(), "a group needs a name", "");
     }
-    for (Section section : group.sections("rules")) {
+    List<Section> listed = group.sections("rules");
+    if (listed.isEmpty() && group.isMapping()) {
+      issues.add(group.here(), "a group has 'rules', one or more", "");
+    }
+    for (Section section : listed) {
       if (!section.isMapping()) {
         continue;
       }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record Spot(
     String file, List<String> lines, int line, int column, String text, boolean block) {
+  /** Where a file begins. */
+  static Spot start(RuleFile file) {
+    return new Spot(file.name(), file.text().lines().toList(), 0, 0, "", false);
+  }
+
   /** The spot of a character of the text. */
   public Spot within(int offset) {
     if (block) {

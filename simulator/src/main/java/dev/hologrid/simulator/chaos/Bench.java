@@ -58,7 +58,7 @@ final class Bench implements AutoCloseable {
     port = freePort();
     watch = new Watch(folder.resolve("watch.ndjson"));
     evidence = Evidence.of(ledger(), exports().resolve("readings.ndjson"));
-    options.addAll(List.of("--set", "alerting.rules=" + rules()));
+    options.addAll(List.of("--set", "alerting.rules=" + rules(), "--set", "alerting.pack=false"));
   }
 
   void writeSite() throws IOException {

@@ -28,7 +28,13 @@ final class Rebuild {
             0,
             List.of(),
             bench.campaign().jvm(),
-            List.of("--set", "archive.kind=none", "--set", "alerting.rules=" + bench.rules()))) {
+            List.of(
+                "--set",
+                "archive.kind=none",
+                "--set",
+                "alerting.rules=" + bench.rules(),
+                "--set",
+                "alerting.pack=false"))) {
       boolean caughtUp =
           Waiting.until(CAUGHT_UP, () -> again.metric("hologrid_follower_lag_records") == 0);
       if (!caughtUp) {
