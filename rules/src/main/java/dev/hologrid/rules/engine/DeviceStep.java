@@ -106,6 +106,28 @@ final class DeviceStep {
    * the registry: where they say that there is nothing to know, the device is not fetched.
    */
   boolean run(Reading reading, int number, int flags, Core core, boolean heard) {
+    // Kept small, so that it is compiled into its callers: this is where most readings end.
+    return ((flags & (Registry.ROWS | Registry.ACTIVE | windowFlags)) != 0
+            || speaks(reading, core.nobody()))
+        && take(reading, number, flags, core, heard);
+  }
+
+  /** Does the reading say anything to a rule that knows nothing of its device? */
+  private boolean speaks(Reading reading, DeviceState nobody) {
+    if (labels || said != null) {
+      return true;
+    }
+    long now = reading.time();
+    double[] params = rule.defaults();
+    for (Feed.OfWindow feed : feeds) {
+      if (!Double.isNaN(feed.of().of(reading, nobody, params, now))) {
+        return true;
+      }
+    }
+    return raise.of(reading, nobody, params, now);
+  }
+
+  private boolean take(Reading reading, int number, int flags, Core core, boolean heard) {
     int telling = Registry.ROWS | Registry.ACTIVE | (byFeed ? 0 : windowFlags);
     boolean known = labels || (flags & telling) != 0;
     DeviceState device = known ? core.device(number) : core.nobody();
