@@ -122,8 +122,11 @@ public enum Format {
     return OVER.contains(state);
   }
 
+  /** Behind the path that Alertmanager has, if it has one ({@code --web.route-prefix}). */
   private static Post alerts(URI to, JsonArray alerts) {
-    return new Post(to.resolve("/api/v2/alerts"), alerts.encode(), Map.of());
+    String path = to.getRawPath() == null ? "" : to.getRawPath();
+    String prefix = path.replaceAll("(/api/v2/alerts)?/*$", "");
+    return new Post(to.resolve(prefix + "/api/v2/alerts"), alerts.encode(), Map.of());
   }
 
   /** Whether a 2xx answer with this body is a yes. */

@@ -24,6 +24,7 @@ import dev.hologrid.gateway.testing.Await;
 import dev.hologrid.rules.Severity;
 import dev.hologrid.rules.alert.AlertEvent;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +195,27 @@ class AlertmanagerChannelTest {
         .as("what is open is not forgotten, for it is told again")
         .extracting(Outbox.Notice::incident)
         .containsOnly(open.id());
+  }
+
+  @Test
+  void the_address_may_have_a_path_or_be_the_whole_one() {
+    desk.open(
+            new Opening(
+                "SAFETY_HAZARD", Town.GRID, "Blocked exit", "", Origin.PATROL, null, List.of()),
+            Town.OFFICER,
+            null)
+        .join();
+    Outbox.Notice notice = outbox.due("am", clock.instant(), 1).getFirst();
+    Map.of(
+            "http://am.example:9093", "http://am.example:9093/api/v2/alerts",
+            "http://am.example:9093/", "http://am.example:9093/api/v2/alerts",
+            "https://example.org/am", "https://example.org/am/api/v2/alerts",
+            "https://example.org/am/", "https://example.org/am/api/v2/alerts",
+            "https://example.org/api/v2/alerts", "https://example.org/api/v2/alerts")
+        .forEach(
+            (url, posted) ->
+                assertThat(Format.ALERTMANAGER.post(URI.create(url), "", notice, 0).to())
+                    .hasToString(posted));
   }
 
   @Test

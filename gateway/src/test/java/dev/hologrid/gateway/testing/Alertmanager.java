@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debian's Prometheus Alertmanager on a free port of loopback, as a process of its own; it ends
- * alerts that are not repeated after one second. Not for two threads.
+ * Debian's Prometheus Alertmanager on a free port of loopback behind a path, as a process of its
+ * own; it ends alerts that say of no end after one second. Not for two threads.
  *
  * <p>{@code apt-get install prometheus-alertmanager} provides it; {@link #installed()} tells.
  */
@@ -69,6 +69,7 @@ public final class Alertmanager implements AutoCloseable {
                 "--config.file=" + config,
                 "--storage.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
+                "--web.route-prefix=/am",
                 "--cluster.listen-address=")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("alertmanager.log").toFile())
@@ -85,7 +86,7 @@ public final class Alertmanager implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port + "/");
+    return URI.create("http://127.0.0.1:" + port + "/am/");
   }
 
   /** The labels of the alerts that are active now. */
