@@ -1,17 +1,20 @@
 package dev.hologrid.gateway.http;
 
 import dev.hologrid.gateway.incident.Incident;
+import dev.hologrid.gateway.incident.Outcome;
 import java.time.Instant;
 
 /** Rows for spreadsheets; what a spreadsheet would take for a formula is made plain text. */
 final class Csv {
   static final String HEAD =
-      "number,title,category,priority,state,level,origin,place,opened,updated,closed,assignee\r\n";
+      "number,title,category,priority,state,level,origin,place,opened,updated,closed,assignee,"
+          + "resolution,deaths,injured,loss_yuan,grade\r\n";
 
   private Csv() {}
 
   static void row(StringBuilder out, Incident incident) {
     Instant closed = incident.times().closed();
+    Outcome outcome = incident.ends().outcome();
     String assignee = incident.hands().assignee();
     String[] cells = {
       incident.number(),
@@ -25,7 +28,12 @@ final class Csv {
       Json.time(incident.times().opened()),
       Json.time(incident.times().updated()),
       closed == null ? "" : Json.time(closed),
-      assignee == null ? "" : assignee
+      assignee == null ? "" : assignee,
+      outcome == null ? "" : outcome.resolution().name(),
+      outcome == null ? "" : String.valueOf(outcome.deaths()),
+      outcome == null ? "" : String.valueOf(outcome.injured()),
+      outcome == null ? "" : String.valueOf(outcome.lossYuan()),
+      outcome == null ? "" : outcome.grade()
     };
     String between = "";
     for (String each : cells) {

@@ -41,6 +41,18 @@ final class IncidentViews {
   /** A move that the asking person could make now. */
   record Action(String command, List<String> needs) {}
 
+  /**
+   * What harm there was, once it is over.
+   *
+   * @param grade I (特别重大) to IV (一般), empty without any harm or loss
+   */
+  record Harm(int deaths, int injured, long lossYuan, String grade) {
+    static @Nullable Harm of(Incident incident) {
+      Outcome o = incident.ends().outcome();
+      return o == null ? null : new Harm(o.deaths(), o.injured(), o.lossYuan(), o.grade());
+    }
+  }
+
   /** An incident in a list or on the stream. */
   record Item(
       String id,
@@ -64,6 +76,7 @@ final class IncidentViews {
       @Nullable String reporter,
       List<String> photos,
       @Nullable String resolution,
+      @Nullable Harm outcome,
       @Nullable String parent,
       boolean supervised,
       int version,
@@ -113,6 +126,7 @@ final class IncidentViews {
         incident.report().reporter(),
         incident.report().photos(),
         resolution(incident),
+        Harm.of(incident),
         incident.parent(),
         incident.supervised(),
         incident.version(),

@@ -133,6 +133,20 @@ class ContractTest {
   }
 
   @Test
+  void what_harm_there_was_is_said_of_what_is_over() throws Exception {
+    JsonNode open = valid("reportIncident", front.post("/api/v1/incidents", report("b2")));
+    assertThat(open.path("outcome").isNull()).isTrue();
+    String path = "/api/v1/incidents/" + open.path("id").asText();
+    String end = "{\"command\":\"force_close\",\"reason\":\"a test\"}";
+    JsonNode over = valid("commandIncident", front.post(path + "/commands", end));
+    assertThat(over.path("outcome").toString())
+        .isEqualTo("{\"deaths\":0,\"injured\":0,\"lossYuan\":0,\"grade\":\"\"}");
+    assertThat(front.get("/api/v1/incidents.csv").body())
+        .contains("resolution,deaths,injured,loss_yuan,grade\r\n")
+        .contains(",FORCED,0,0,0,\r\n");
+  }
+
+  @Test
   void telemetry_is_answered_after_it_is_stored_and_bad_messages_change_nothing() throws Exception {
     String good = "{\"kind\":\"smoke\",\"device\":\"sm-1\",\"values\":{\"obscuration\":0.1}}";
     JsonNode stored =
