@@ -116,7 +116,14 @@ function Rows({ rows }: { rows: KpiRow[] }) {
 }
 
 const OFFICER_COUNTS = ["patrols", "checkIns", "reported", "selfHandled", "verified", "checked"] as const;
-const OFFICER_RATES = ["missRate", "validReportRate", "checkInRate", "coverageRate", "inTimeVerifyRate", "inTimeCheckRate"] as const;
+const OFFICER_RATES = [
+  "missRate",
+  "validReportRate",
+  "checkInRate",
+  "coverageRate",
+  "inTimeVerifyRate",
+  "inTimeCheckRate",
+] as const;
 
 function Officers({ rows }: { rows: OfficerRow[] }) {
   const words = t.value.indicators;

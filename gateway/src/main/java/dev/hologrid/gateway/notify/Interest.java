@@ -19,6 +19,7 @@ public record Interest(List<Wish> wishes) implements Outlet, Subscribers {
           "opened",
           "priority_raised",
           "dispatched",
+          "assigned",
           "returned",
           "deferral_requested",
           "reminded",

@@ -324,6 +324,9 @@ class NotifierTest {
     good.finish();
     assertThat(config.targets()).extracting(NotifyConfig.Target::name).contains("duty", "bus");
     assertThat(config.targets().getFirst().login().secret().reveal()).isEqualTo("s3cret");
+    assertThat(config.targets().getFirst().wish().events())
+        .as("what somebody may have to act on")
+        .contains("assigned", "reminded", "deferral_requested", "rejected", "self_handled");
     assertThat(Channels.of(vertx, config, clock)).hasSize(4);
     Settings bad =
         Settings.parse(
