@@ -73,7 +73,9 @@ final class ShareRule extends PlaceRule {
   }
 
   private boolean concerned(DeviceState device) {
-    return rule.rule.scope().concerns(device.device.kind())
+    Rule.Scope scope = rule.rule.scope();
+    return scope.concerns(device.device.kind())
+        && device.device.labels().entrySet().containsAll(scope.labels().entrySet())
         && (spec.member().kinds().isEmpty()
             || spec.member().kinds().contains(device.device.kind()));
   }

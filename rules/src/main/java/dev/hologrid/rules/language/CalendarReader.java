@@ -43,8 +43,12 @@ final class CalendarReader {
     this.issues = issues;
   }
 
-  void read(Section root, Map<String, Calendar> into) {
-    Set<LocalDate> holidays = dates(root, "holidays");
+  /** The days under {@code holidays:}; those of one file count in all that are read with it. */
+  Set<LocalDate> holidays(Section root) {
+    return dates(root, "holidays");
+  }
+
+  void read(Section root, Set<LocalDate> holidays, Map<String, Calendar> into) {
     for (Section section : root.sections("time_intervals")) {
       if (!section.isMapping()) {
         continue;
@@ -103,6 +107,9 @@ final class CalendarReader {
     Set<LocalDate> dates = new HashSet<>(dates(section, "dates"));
     Spot on = section.scalar("holidays");
     Set<LocalDate> except = Set.of();
+    if (on != null && holidays.isEmpty() && List.of("only", "never").contains(on.text())) {
+      issues.add(on, "no file has days under 'holidays:'", "holidays: ['2026-10-01:2026-10-07']");
+    }
     if (on != null && on.text().equals("only")) {
       dates.addAll(holidays);
     } else if (on != null && on.text().equals("never")) {

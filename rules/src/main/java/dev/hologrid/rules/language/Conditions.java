@@ -15,6 +15,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.hologrid.rules.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,8 @@ final class Conditions {
   private static final Pattern OVERLOAD =
       Pattern.compile("no matching overload for '([^']+)' applied to '(?:(\\w+)\\.)?\\((.*)\\)'");
   private static final Pattern INPUT =
-      Pattern.compile("(?:mismatched|extraneous|no viable alternative at) input '([^']+)'");
+      Pattern.compile(
+          "(?:mismatched|extraneous|no viable alternative at) input '(.+?)'(?: expecting|$)");
   private static final Pattern TOKEN = Pattern.compile("token recognition error at: '(.+)'$");
 
   /** What people write who know other languages, and what it is here. */
@@ -41,6 +43,8 @@ final class Conditions {
           "not", "write !",
           "for", "'for' is a key of its own, beside 'expr'",
           "=", "== compares");
+
+  private static final Set<String> UNITS = Set.of("ms", "s", "m", "h", "d", "w");
 
   private static final Set<String> OF_TEXTS =
       Set.of("startsWith", "endsWith", "contains", "matches");
@@ -178,7 +182,12 @@ final class Conditions {
           MEANT.getOrDefault(found, ""));
     } else if (input.find()) {
       String found = input.group(1);
-      issues.add(where, "unexpected '" + found + "'", MEANT.getOrDefault(found, ""));
+      String quoted = found.startsWith("'") || found.startsWith("\"") ? found : "'" + found + "'";
+      String hint = MEANT.getOrDefault(found.toLowerCase(Locale.ROOT), "");
+      if (UNITS.contains(found)) {
+        hint = "a duration is in quotes, such as '5" + found + "'";
+      }
+      issues.add(where, "unexpected " + quoted, hint);
     } else if (message.contains("does not support field selection")) {
       issues.add(where, "values have no fields", "texts have functions: event.startsWith('door')");
     } else {

@@ -8,6 +8,11 @@ public final class Nearest {
 
   /** {@code did you mean 'x'?}, or nothing when no word is near. */
   public static String hint(String wrong, Collection<String> known) {
+    for (String word : known) { // AVG for avg, keep_firing for keep_firing_for
+      if (word.equalsIgnoreCase(wrong) || word.startsWith(wrong + "_") && wrong.length() > 3) {
+        return "did you mean '" + word + "'?";
+      }
+    }
     String best = "";
     int least = Math.max(1, wrong.length() / 3) + 1;
     for (String word : known) {

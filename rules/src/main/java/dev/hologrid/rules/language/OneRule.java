@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class OneRule {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final List<String> SEVERITIES = List.of("critical", "major", "minor", "info");
+
+  /** Colours of GB warnings, priorities and words of other systems. */
+  private static final Map<String, String> OTHER_SCALES =
+      Map.ofEntries(
+          Map.entry("red", "critical"),
+          Map.entry("orange", "major"),
+          Map.entry("yellow", "minor"),
+          Map.entry("blue", "info"),
+          Map.entry("p1", "critical"),
+          Map.entry("p2", "major"),
+          Map.entry("p3", "minor"),
+          Map.entry("p4", "info"),
+          Map.entry("error", "major"),
+          Map.entry("warning", "minor"));
 
   private final Section rule;
   private final Issues issues;
@@ -104,11 +119,27 @@ final class OneRule {
               Nearest.hint(param, params.keySet()));
         }
       }
-      boolean disabled = section.text("disable", "false").equals("true");
-      overrides.add(new Rule.Override(where(section), set, disabled));
+      overrides.add(new Rule.Override(where(section), set, disabled(section, set)));
       section.refuseOtherKeys();
     }
     return new Rule.Scope(kinds, labels, params, overrides);
+  }
+
+  /** Does it disable the rule? An override of all devices, or of nothing, is an issue. */
+  private boolean disabled(Section section, Map<String, Double> set) {
+    Spot disable = section.scalar("disable");
+    boolean disabled = disable != null && disable.text().equals("true");
+    if (disable != null && !disabled && !disable.text().equals("false")) {
+      issues.add(disable, "'disable' is true or false", "");
+    } else if (section.isMapping() && set.isEmpty() && !disabled && !section.has("set")) {
+      issues.add(section.here(), "this override changes nothing", "give 'set' or disable: true");
+    }
+    boolean all = Set.of("set", "disable").containsAll(section.keys()); // no misspelt key either
+    if (section.isMapping() && all) {
+      issues.add(
+          section.here(), "this override names no devices", "give 'device', 'place' or 'labels'");
+    }
+    return disabled;
   }
 
   static Rule.Where where(Section section) {
@@ -129,7 +160,7 @@ final class OneRule {
       return 0;
     }
     var millis = Durations.parse(spot.text().substring("absent ".length()).strip());
-    if (millis.isEmpty()) {
+    if (millis.orElse(0) == 0) {
       issues.add(spot, "'clear: absent' takes a duration", "for example: clear: absent 10m");
     }
     return millis.orElse(0);
@@ -159,8 +190,7 @@ final class OneRule {
       issues.add(section.key("raises"), "'raises' is from 2 to " + TriggerReader.MOST_TIMES, "");
     }
     Rule.Flap flap =
-        new Rule.Flap(
-            raises, section.duration("within", 600_000), section.duration("hold", 600_000));
+        new Rule.Flap(raises, section.span("within", 600_000), section.span("hold", 600_000));
     section.refuseOtherKeys();
     return flap;
   }
@@ -192,7 +222,18 @@ final class OneRule {
         category == null ? "" : category.text(),
         plain(labels),
         plain(annotations),
-        rule.texts("group_by").stream().map(Spot::text).toList());
+        groupBy(labels.keySet()));
+  }
+
+  private List<String> groupBy(Set<String> labels) {
+    List<String> all = new ArrayList<>();
+    for (Spot spot : rule.texts("group_by")) {
+      if (!spot.text().equals("category") && !labels.contains(spot.text())) {
+        Texts.known(spot.text(), spot, vocabulary, issues);
+      }
+      all.add(spot.text());
+    }
+    return all;
   }
 
   private Severity severity(@Nullable Spot spot, Spot or) {
@@ -202,7 +243,9 @@ final class OneRule {
     if (spot == null) {
       issues.add(or, "a severity is missing: critical, major, minor or info", "");
     } else {
-      String hint = Nearest.hint(spot.text(), SEVERITIES);
+      String other = OTHER_SCALES.getOrDefault(spot.text().toLowerCase(Locale.ROOT), "");
+      String hint =
+          other.isEmpty() ? Nearest.hint(spot.text(), SEVERITIES) : "that is '" + other + "' here";
       issues.add(spot, "severity is critical, major, minor or info", hint);
     }
     return Severity.INFO;
@@ -220,12 +263,11 @@ final class OneRule {
         .map(key)
         .forEach(
             (name, spot) -> {
-              try {
-                all.put(name, Double.parseDouble(spot.text()));
-              } catch (NumberFormatException e) {
+              OptionalDouble number = Section.decimal(spot.text());
+              if (number.isEmpty()) {
                 issues.add(spot, "'" + name + "' takes a number", "");
-                all.put(name, 0.0);
               }
+              all.put(name, number.orElse(0));
             });
     return all;
   }

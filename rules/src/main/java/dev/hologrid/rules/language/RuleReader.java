@@ -2,6 +2,7 @@ package dev.hologrid.rules.language;
 
 import dev.hologrid.rules.PlaceLevel;
 import dev.hologrid.rules.Shape;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,8 +55,13 @@ final class RuleReader {
       if (root != null) {
         roots.add(root);
         declare(root, metrics);
-        new CalendarReader(issues).read(root, calendars);
       }
+    }
+    CalendarReader days = new CalendarReader(issues);
+    Set<LocalDate> holidays = new HashSet<>();
+    roots.forEach(root -> holidays.addAll(days.holidays(root)));
+    for (Section root : roots) {
+      days.read(root, holidays, calendars);
     }
     Vocabulary all = vocabulary.with(metrics);
     for (Section root : roots) {
@@ -113,22 +119,11 @@ final class RuleReader {
                   section, issues, all, calendars.keySet(), this::refer, names -> cel(all, names))
               .read(name);
       section.refuseOtherKeys();
+      Spot at = section.key("alert");
+      claim(section.text("alert", ""), at);
       if (rule == null) {
         broken.add(section.text("alert", ""));
         continue;
-      }
-      Spot at = section.key("alert");
-      Spot before = names.putIfAbsent(rule.name(), at);
-      if (before != null) {
-        issues.add(
-            at,
-            "a rule '"
-                + rule.name()
-                + "' is already at "
-                + before.file()
-                + ":"
-                + (before.line() + 1),
-            "");
       }
       rules.add(rule);
       if (rule.trigger() instanceof Rule.Share && ++shares > MOST_SHARES) {
@@ -136,6 +131,15 @@ final class RuleReader {
       }
     }
     group.refuseOtherKeys();
+  }
+
+  /** A name is taken also by a rule that has issues of its own. */
+  private void claim(String name, Spot at) {
+    Spot before = name.isEmpty() ? null : names.putIfAbsent(name, at);
+    if (before != null) {
+      String there = before.file() + ":" + (before.line() + 1);
+      issues.add(at, "a rule '" + name + "' is already at " + there, "");
+    }
   }
 
   /** Making a compiler is slow; most rules have no params and share one. */

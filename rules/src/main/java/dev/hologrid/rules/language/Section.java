@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -28,7 +30,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * A YAML mapping that knows where it stands, which keys were asked for, and who hears of faults.
  */
 public final class Section {
-  private static final int MOST_NODES = 1_000_000;
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
   private final String file;
   private final List<String> lines;
@@ -48,8 +51,10 @@ public final class Section {
       if (node == null) {
         return null;
       }
-      refuseCircles(node, new ArrayList<>(), new int[1]);
-      return new Section(file.name(), lines, node, issues);
+      Aliases.refuseCircles(node);
+      Section root = new Section(file.name(), lines, node, issues);
+      root.refuseTags(node);
+      return root;
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
       int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn();
@@ -71,28 +76,24 @@ public final class Section {
     }
   }
 
-  /** An alias may stand for what is elsewhere, not for what it is a part of. */
-  private static void refuseCircles(Node node, List<Node> around, int[] seen) {
-    if (around.stream().anyMatch(each -> each == node)) {
-      throw new YAMLException("an alias stands for what it is a part of");
+  /** {@code expr: !smoke} is smoke with a tag to YAML, and would load as its opposite. */
+  private void refuseTags(Node at) {
+    if (!at.getTag().getValue().startsWith(Tag.PREFIX)) {
+      issues.add(
+          spot(at), "to YAML '" + at.getTag().getValue() + "' is a tag", "put it all in quotes");
     }
-    if (++seen[0] > MOST_NODES) {
-      throw new YAMLException("with its aliases it has more than " + MOST_NODES + " parts");
-    }
-    around.add(node);
-    switch (node) {
-      case SequenceNode list -> list.getValue().forEach(item -> refuseCircles(item, around, seen));
+    switch (at) {
+      case SequenceNode list -> list.getValue().forEach(this::refuseTags);
       case MappingNode mapping ->
           mapping
               .getValue()
               .forEach(
                   tuple -> {
-                    refuseCircles(tuple.getKeyNode(), around, seen);
-                    refuseCircles(tuple.getValueNode(), around, seen);
+                    refuseTags(tuple.getKeyNode());
+                    refuseTags(tuple.getValueNode());
                   });
       default -> {}
     }
-    around.removeLast();
   }
 
   private Section(String file, List<String> lines, Node node, Issues issues) {
@@ -173,12 +174,29 @@ public final class Section {
     if (spot == null) {
       return or;
     }
-    try {
-      return Double.parseDouble(spot.text());
-    } catch (NumberFormatException e) {
+    OptionalDouble number = decimal(spot.text());
+    if (number.isEmpty()) {
       issues.add(spot, "'" + key + "' takes a number", "");
-      return or;
     }
+    return number.orElse(or);
+  }
+
+  /** As people write numbers: neither NaN nor the suffixes of a programming language. */
+  static OptionalDouble decimal(String text) {
+    return DECIMAL.matcher(text).matches()
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
+  }
+
+  /** A duration that is longer than nothing. */
+  long span(String key, long or) {
+    int before = issues.count();
+    long millis = duration(key, or);
+    if (millis == 0 && has(key) && issues.count() == before) {
+      issues.add(
+          spot(values.getOrDefault(key, node)), "'" + key + "' takes a duration above 0s", "");
+    }
+    return millis;
   }
 
   public int whole(String key, int or) {

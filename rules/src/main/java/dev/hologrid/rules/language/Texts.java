@@ -1,5 +1,6 @@
 package dev.hologrid.rules.language;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -39,19 +40,38 @@ public final class Texts {
 
   /** Reports placeholders that nothing will fill. */
   static void check(Spot spot, Vocabulary vocabulary, Issues issues) {
-    Matcher matcher = HOLE.matcher(spot.text());
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      if (!FIXED.contains(name)
-          && !name.startsWith("labels.")
-          && !vocabulary.metrics().containsKey(name)) {
-        List<String> known = new java.util.ArrayList<>(FIXED);
-        known.addAll(vocabulary.metrics().keySet());
+    String text = spot.text();
+    Matcher hole = HOLE.matcher(text);
+    int at = text.indexOf("{{");
+    while (at >= 0) {
+      if (hole.find(at) && hole.start() == at) {
+        known(hole.group(1), spot.within(hole.start(1)), vocabulary, issues);
+        at = text.indexOf("{{", hole.end());
+      } else {
         issues.add(
-            spot.within(matcher.start(1)),
-            "nothing fills '" + name + "'",
-            Nearest.hint(name, known));
+            spot.within(at), "a placeholder is one name, and closed", "for example {{ device }}");
+        at = text.indexOf("{{", at + 2);
       }
     }
+  }
+
+  /** Reports a name that nothing fills. */
+  static void known(String name, Spot at, Vocabulary vocabulary, Issues issues) {
+    if (FIXED.contains(name)
+        || name.startsWith("labels.")
+        || vocabulary.metrics().containsKey(name)) {
+      return;
+    }
+    List<String> known = new ArrayList<>(FIXED);
+    known.addAll(vocabulary.metrics().keySet());
+    String bare = name.replaceFirst("^\\$(labels\\.)?", "");
+    String hint = Nearest.hint(name, known);
+    if (name.startsWith("$")) {
+      hint = "write " + (known.contains(bare) ? bare : name.substring(1));
+    }
+    issues.add(
+        at,
+        "nothing fills '" + name + "'",
+        hint.isEmpty() ? "a label of the device is written labels." + name : hint);
   }
 }

@@ -45,7 +45,7 @@ final class TriggerReader {
     Spot ending = rule.scalar("clear");
     boolean quiet = clearAbsent > 0 || ending != null && ending.text().startsWith("absent ");
     Expr clear = quiet ? null : condition(rule, "clear");
-    long absent = rule.duration("absent", 0);
+    long absent = rule.span("absent", 0);
     if (!rule.has("expr") && !rule.has("absent")) {
       issues.add(
           rule.here(), "a rule needs one of expr, absent, of, all, any, sequence, share", "");
@@ -97,11 +97,11 @@ final class TriggerReader {
 
   private Rule.Trigger correlation() {
     PlaceLevel same = place();
-    long within = rule.duration("within", 60_000);
+    long within = rule.span("within", 60_000);
     List<Rule.Member> members = new ArrayList<>();
     String list = rule.has("all") ? "all" : rule.has("any") ? "any" : "of";
     for (Section section : rule.sections(list, "when")) {
-      members.add(member(section));
+      members.add(once(section));
       section.refuseOtherKeys();
     }
     if (members.isEmpty()) {
@@ -113,12 +113,25 @@ final class TriggerReader {
           rule.key("at_least"), "'at_least' is from 1 to " + MOST_TIMES + ", beside 'of'", "");
     }
     Spot match = rule.scalar("match");
-    if (match != null && match.text().equals("any")) {
+    if (match != null && (rule.has("at_least") || !list.equals("of"))) {
+      issues.add(rule.key("match"), "'match' is said beside 'of', and without 'at_least'", "");
+    } else if (match != null && match.text().equals("any")) {
       atLeast = 1;
     } else if (match != null && !match.text().equals("all")) {
       issues.add(match, "'match' is all or any", "or give at_least: 2");
     }
     return new Rule.Correlation(same, within, atLeast, members);
+  }
+
+  /** A member that counts devices; how often one of them matched is of no matter. */
+  private Rule.Member once(Section section) {
+    if (section.has("times")) {
+      issues.add(
+          section.key("times"),
+          "'times' is of a step of a sequence",
+          "here devices are counted: at_least: 2, or give it a rule of its own");
+    }
+    return member(section);
   }
 
   private Rule.Trigger sequence() {
@@ -136,12 +149,12 @@ final class TriggerReader {
     long before = 0;
     if (rule.has("unless")) {
       Section section = rule.section("unless");
-      unless = member(section);
-      wait = section.duration("within", 60_000);
+      unless = once(section);
+      wait = section.span("within", 60_000);
       before = section.duration("before", 0);
       section.refuseOtherKeys();
     }
-    long within = rule.duration("within", 60_000);
+    long within = rule.span("within", 60_000);
     return new Rule.Sequence(same, within, steps, unless, wait, before, with(same));
   }
 
@@ -166,7 +179,7 @@ final class TriggerReader {
   private Rule.Trigger share() {
     PlaceLevel same = place();
     Section section = rule.section("share");
-    Rule.Member member = member(section);
+    Rule.Member member = once(section);
     double over = section.number("over", Double.NaN);
     if (!(over >= 0 && over < 1)) {
       issues.add(section.key("over"), "'over' is a fraction from 0 to 1", "0.2 is 20 %");

@@ -249,7 +249,8 @@ final class ConditionTest {
               params: { limit: 40 }
               same: building
               within: 60s
-              of: [{ when: temperature > limit, times: 2 }]
+              at_least: 2
+              of: [{ when: temperature > limit }]
               overrides:
                 - { device: off, disable: true }
               labels: { severity: minor, category: FAULT }

@@ -126,6 +126,28 @@ final class PlaceRulesTest {
   }
 
   @Test
+  void a_share_is_one_of_the_devices_with_the_labels_of_its_rule() {
+    Bench b =
+        Bench.ofRule(
+            """
+            - alert: wing-hot
+              on: { kind: boiler, labels: { wing: east } }
+              same: building
+              share: { when: temperature > 60, over: 0.5 }
+              labels: { severity: minor, category: OVERHEAT }
+            """);
+    b.device("e1", "boiler", "h1", Map.of("wing", "east"));
+    b.device("e2", "boiler", "h1", Map.of("wing", "east"));
+    b.device("w1", "boiler", "h1").device("w2", "boiler", "h1").device("w3", "boiler", "h1");
+    for (String west : List.of("w1", "w2", "w3", "e1")) {
+      b.at(1_000, west, "boiler", "temperature", 80);
+    }
+    assertThat(b.said()).as("one of two in the east").isEmpty();
+    b.at(2_000, "e2", "boiler", "temperature", 80);
+    assertThat(b.said()).containsExactly("2s RAISED wing-hot h1 MINOR");
+  }
+
+  @Test
   void texts_and_groups_are_filled_from_places_and_readings() {
     Bench b =
         Bench.ofRule(

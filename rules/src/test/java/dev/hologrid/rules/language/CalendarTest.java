@@ -116,6 +116,19 @@ final class CalendarTest {
   }
 
   @Test
+  void holidays_of_one_file_count_in_all() {
+    List<RuleFile> files =
+        List.of(
+            new RuleFile(
+                "a.yaml", "time_intervals: [{ name: it, intervals: [{ holidays: only }] }]"),
+            new RuleFile("b.yaml", "holidays: ['2026-10-01']\n"));
+    Calendar it = RuleSet.load(files).orThrow().calendars().get("it");
+    assertThat(it).isNotNull();
+    assertThat(it.open(at(it, "2026-10-01T12:00"))).isTrue();
+    assertThat(it.open(at(it, "2026-10-02T12:00"))).isFalse();
+  }
+
+  @Test
   void reads_as_words() {
     assertThat(calendar("{ times: ['08:30-12:00', '13:00-17:30'], weekdays: ['monday:tuesday'] }"))
         .extracting(Calendar::text)

@@ -80,7 +80,7 @@ final class CatalogueTest {
             - alert: all-of-them
               same: floor
               within: 2m
-              all: [{ on: [smoke, camera], when: smoke }, { when: event == 'fire', times: 2 }]
+              all: [{ on: [smoke, camera], when: smoke }, { when: event == 'fire' }]
               labels: { severity: info, category: X }
             - alert: two-of-them
               same: grid
@@ -104,7 +104,7 @@ final class CatalogueTest {
             """);
     assertThat(page)
         .contains("- fires on: all of these in one floor within 2m\n  - camera or smoke: `smoke`\n")
-        .contains("  - `event == 'fire'` × 2\n")
+        .contains("  - `event == 'fire'`\n")
         .contains("- fires on: at least 2 different devices of these in one grid within 1m")
         .contains("- fires on: these in order on one device within 2m\n")
         .contains("  - `event == 'denied'` × 3\n  - `alert two-of-them`\n")

@@ -75,6 +75,7 @@ final class RuleIssuesTest {
             "boilers.yaml:8:9: error: labels need a category, such as FIRE_SMOKE",
             "boilers.yaml:9:27: error: '>' does not take a number and a text",
             "boilers.yaml:12:15: error: no function is named 'summ'",
+            "boilers.yaml:14:9: error: a rule 'sum' is already at boilers.yaml:11",
             "boilers.yaml:15:32: error: '10 s' is not a duration such as 500ms, 60s, 15m, 1h30m or"
                 + " 7d",
             "boilers.yaml:16:18: error: no time interval is named 'nihgt'",

@@ -70,7 +70,10 @@ final class WordsTest {
   void a_set_with_errors_cannot_be_taken_for_one_without() {
     Loaded broken = RuleSet.load(List.of(new RuleFile("f.yaml", "gruops: []")));
     assertThatThrownBy(broken::orThrow).hasMessageContaining("f.yaml:1:1");
-    Loaded ok = RuleSet.load(List.of(new RuleFile("f.yaml", "")));
+    assertThat(RuleSet.load(List.of(new RuleFile("f.yaml", "# no more\n"))).issueList())
+        .extracting(Issue::message)
+        .containsExactly("there are no groups of rules in this file");
+    Loaded ok = RuleSet.load(List.of(new RuleFile("f.yaml", "groups: []")));
     assertThat(ok.issueList()).isEmpty();
     assertThat(ok.orThrow().rules()).isEmpty();
     assertThat(ok.orThrow().rule("none")).isEmpty();
