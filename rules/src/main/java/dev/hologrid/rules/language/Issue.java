@@ -13,6 +13,9 @@ package dev.hologrid.rules.language;
  */
 public record Issue(
     String file, int line, int column, String message, String hint, String excerpt, Level level) {
+  /** The blank of a wide character's width. */
+  private static final String WIDE = "\u3000";
+
   /** An error keeps the whole set from being loaded; a warning does not. */
   public enum Level {
     ERROR,
@@ -29,12 +32,29 @@ public record Issue(
     return level == Level.ERROR ? "error" : "warning";
   }
 
+  /** As wide as what stands before the caret: a Chinese character takes two columns. */
+  private String blank() {
+    StringBuilder blank = new StringBuilder();
+    for (int i = 0; i < column - 1; i++) {
+      blank.append(i < excerpt.length() && wide(excerpt.charAt(i)) ? WIDE : " ");
+    }
+    return blank.toString();
+  }
+
+  private static boolean wide(char c) {
+    return c >= 0x2E80 && c <= 0xA4CF
+        || c >= 0xAC00 && c <= 0xD7A3
+        || c >= 0xF900 && c <= 0xFAFF
+        || c >= 0xFF01 && c <= 0xFF60
+        || c >= 0xFFE0 && c <= 0xFFE6;
+  }
+
   /** The headline, the line of the file, and a caret with the hint under the fault. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(headline());
     if (!excerpt.isBlank()) {
-      text.append("\n  ").append(excerpt).append("\n  ").append(" ".repeat(column - 1)).append('^');
+      text.append("\n  ").append(excerpt).append("\n  ").append(blank()).append('^');
       if (!hint.isEmpty()) {
         text.append(' ').append(hint);
       }

@@ -24,15 +24,57 @@ public record Spot(
     if (block) {
       return inBlock(offset);
     }
-    int newlines = 0;
-    int lineStart = 0;
+    int row = line;
+    int at = column;
     for (int i = 0; i < Math.min(offset, text.length()); i++) {
-      if (text.charAt(i) == '\n') {
-        newlines++;
-        lineStart = i + 1;
+      String source = row < lines.size() ? lines.get(row) : "";
+      if (Character.isWhitespace(text.charAt(i)) && ends(source, at)) {
+        row = next(row);
+        at = row < lines.size() ? indent(lines.get(row)) : at;
+      } else {
+        at += written(source, at);
       }
     }
-    return new Spot(file, lines, line + newlines, column + offset - lineStart, "", false);
+    return new Spot(file, lines, row, at + Math.max(0, offset - text.length()), "", false);
+  }
+
+  /** Is nothing left on the line? A value may go on below, a space standing for the break. */
+  private static boolean ends(String source, int at) {
+    return at >= source.length() || source.substring(at).isBlank();
+  }
+
+  private int next(int row) {
+    int next = row + 1;
+    while (next + 1 < lines.size() && lines.get(next).isBlank()) {
+      next++;
+    }
+    return next;
+  }
+
+  private static int indent(String source) {
+    return source.length() - source.stripLeading().length();
+  }
+
+  /** How many characters of the file make up the one of the text that is at {@code at}. */
+  private int written(String source, int at) {
+    char quote = opening();
+    if (quote == '\'') {
+      return source.startsWith("''", at) ? 2 : 1;
+    }
+    if (quote != '"' || at + 1 >= source.length() || source.charAt(at) != '\\') {
+      return 1;
+    }
+    return switch (source.charAt(at + 1)) {
+      case 'x' -> 4;
+      case 'u' -> 6;
+      case 'U' -> 10;
+      default -> 2;
+    };
+  }
+
+  private char opening() {
+    String source = line < lines.size() ? lines.get(line) : "";
+    return column > 0 && column <= source.length() ? source.charAt(column - 1) : ' ';
   }
 
   /** Lines of a block are joined by one character each, whether it is a newline or a space. */
