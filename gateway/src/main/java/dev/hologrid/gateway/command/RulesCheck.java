@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,11 +47,18 @@ final class RulesCheck implements Callable<Integer> {
               + " last day that its journal holds. The server may run.")
   @Nullable Path data;
 
+  @Option(
+      names = "--pack",
+      description =
+          "Also reads the shipped rules, as a server does unless alerting.pack is false; a file"
+              + " named as one of theirs stands in its place.")
+  boolean pack;
+
   @Override
   public Integer call() throws IOException {
     List<RuleFile> read;
     try {
-      read = files.isEmpty() ? RulePack.files() : RuleSources.rules(files);
+      read = files.isEmpty() ? RulePack.files() : withPack(RuleSources.rules(files));
     } catch (RuleSources.Missing e) {
       System.err.println("hologrid rules: " + e.getMessage());
       return RulesCommand.NO_INPUT;
@@ -74,6 +83,21 @@ final class RulesCheck implements Callable<Integer> {
       System.out.println(summary(read.size(), rules, errors, issues.size() - errors));
     }
     return errors == 0 ? RulesCommand.OK : RulesCommand.FOUND;
+  }
+
+  private List<RuleFile> withPack(List<RuleFile> own) {
+    if (!pack) {
+      return own;
+    }
+    Set<String> names = own.stream().map(RulesCheck::plainName).collect(Collectors.toSet());
+    List<RuleFile> all = new ArrayList<>(RulePack.files());
+    all.removeIf(each -> names.contains(plainName(each)));
+    all.addAll(own);
+    return all;
+  }
+
+  private static String plainName(RuleFile file) {
+    return file.name().substring(file.name().lastIndexOf('/') + 1);
   }
 
   private static String summary(int files, int rules, long errors, long warnings) {

@@ -108,6 +108,24 @@ class RulesCommandTest {
     assertThat(rules("check", folder.resolve("none.yaml").toString())).isEqualTo(66);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yaml cannot be read");
 
+    String over =
+        write(
+            "over.yaml",
+            """
+            groups:
+              - name: over
+                rules:
+                  - alert: two-alarms
+                    same: building
+                    at_least: 2
+                    of: [{ alert: smoke-alarm }]
+                    labels: { severity: major, category: FIRE_SMOKE }
+            """);
+    assertThat(rules("check", over)).isEqualTo(1);
+    assertThat(said()).contains("no rule is named 'smoke-alarm'");
+    assertThat(rules("check", "--pack", over)).as(said()).isZero();
+    assertThat(said()).contains(" rules in 4 files, no error");
+
     Path gbk = folder.resolve("gbk.yaml");
     Files.writeString(gbk, "# 烟感\n" + HOT, Charset.forName("GBK"));
     assertThat(rules("check", gbk.toString())).isEqualTo(66);
