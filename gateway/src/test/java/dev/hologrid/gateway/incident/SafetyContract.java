@@ -132,8 +132,8 @@ abstract class SafetyContract {
     kit.town
         .with(Town.person("mayor", Town.DISTRICT, Role.SUPERVISOR))
         .with(Town.person("town-lead", Town.TOWN, Role.SUPERVISOR));
-    Incident incident = alarm(1, "smoke", "sm-1", Town.BUILDING, Severity.MAJOR);
-    incident = alarm(2, "smoke", "sm-2", Town.BUILDING, Severity.MAJOR);
+    alarm(1, "smoke", "sm-1", Town.BUILDING, Severity.MAJOR);
+    Incident incident = alarm(2, "smoke", "sm-2", Town.BUILDING, Severity.MAJOR);
     Person hands = kit.town.find(String.valueOf(incident.hands().assignee()));
     incident = kit.done(incident, new IncidentCommand.Accept(""), hands);
     assertThat(incident.level()).isEqualTo(Level.GRID);
