@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing expected alerts that were not raised, or are in no incident
  * @param doubled alerts raised twice, told twice in a history, or that nothing gave reason for
+ * @param unfounded of these the last
  */
-record AlertCheck(long missing, long doubled, List<Verdict> verdicts) {
+record AlertCheck(long missing, long doubled, long unfounded, List<Verdict> verdicts) {
 
   static AlertCheck of(Evidence evidence) throws IOException {
     Path alerts = evidence.alerts();
     if (alerts == null) {
       return new AlertCheck(
+          0,
           0,
           0,
           List.of(
@@ -54,12 +56,16 @@ record AlertCheck(long missing, long doubled, List<Verdict> verdicts) {
                     found.doubled,
                     found.first));
     return new AlertCheck(
-        found.missing, found.doubled, List.of(one, replay(alerts, evidence.rebuilt()), audit));
+        found.missing,
+        found.doubled,
+        found.unfounded,
+        List.of(one, replay(alerts, evidence.rebuilt()), audit));
   }
 
   private static final class Findings {
     long missing;
     long doubled;
+    long unfounded;
     long incidents;
     String first = "";
 
@@ -75,6 +81,7 @@ record AlertCheck(long missing, long doubled, List<Verdict> verdicts) {
 
     void unexpected(String alert) {
       doubled++;
+      unfounded++;
       note("without reason", alert);
     }
 

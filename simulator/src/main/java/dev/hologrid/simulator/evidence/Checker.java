@@ -20,8 +20,10 @@ public final class Checker {
    * @param lost acknowledged messages that are not stored, and alarms without an alert or incident
    * @param alertsMissing of these the alarms
    * @param doubled alerts or incidents that are there too often
+   * @param unfounded of these the alerts for which no stored message gave reason
    */
-  public record Report(List<Verdict> verdicts, long lost, long alertsMissing, long doubled) {
+  public record Report(
+      List<Verdict> verdicts, long lost, long alertsMissing, long doubled, long unfounded) {
     /** Nothing that was looked at is wrong. */
     public boolean holds() {
       return verdicts.stream().noneMatch(Verdict::broken);
@@ -56,7 +58,8 @@ public final class Checker {
     verdicts.add(archive(evidence.readings(), evidence.archive()));
     verdicts.add(deliveries(evidence.deliveries()));
     verdicts.sort(Comparator.comparingInt(each -> Integer.parseInt(each.id().substring(1))));
-    return new Report(verdicts, lost + alerts.missing(), alerts.missing(), alerts.doubled());
+    return new Report(
+        verdicts, lost + alerts.missing(), alerts.missing(), alerts.doubled(), alerts.unfounded());
   }
 
   /** I6: what the archive has, as lines with device and time, is what the journal has. */
