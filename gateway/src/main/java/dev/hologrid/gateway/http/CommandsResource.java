@@ -81,8 +81,7 @@ final class CommandsResource implements Resource {
 
   private static Origin origin(Body body, Person person) {
     Origin asked = body.wordOrNull("origin", Origin.class);
-    boolean resident = person.roles().stream().allMatch(each -> each == Role.RESIDENT);
-    if (resident) {
+    if (person.isOnlyResident()) {
       return Origin.RESIDENT;
     }
     if (asked == Origin.SENSOR) {

@@ -45,8 +45,7 @@ final class AlertIntake {
         if (id == null) {
           raised(event.alert());
         } else if (incident != null && incident.isOpen()) {
-          append(incident, Intake.changed(incident, event.alert(), now, policy));
-          raiseParent(incident, event.alert());
+          more(incident, Intake.changed(incident, event.alert(), now, policy), event.alert());
         }
       }
       case CLEARED -> cleared(alert, id);
@@ -67,8 +66,7 @@ final class AlertIntake {
     Incident open = unit.findByKey(Intake.groupKey(family, spot, alert.id().subject()));
     if (open != null) {
       unit.attach(alert.id().key(), open.id(), now);
-      append(open, Intake.join(open, alert, now, policy));
-      raiseParent(open, alert);
+      more(open, Intake.join(open, alert, now, policy), alert);
       return;
     }
     String id = newId.apply(unit);
@@ -76,23 +74,22 @@ final class AlertIntake {
     List<IncidentEvent> events = Intake.open(alert, newNumber.apply(unit), spot, now, policy);
     Incident opened = unit.append(id, null, events, now, Person.SYSTEM);
     Routes routes = new Routes(unit, policy, now);
-    routes.send(opened);
-    routes.inform(opened);
+    routes.inform(routes.send(opened));
   }
 
   /** Work goes on at the parent: what makes its duplicate more urgent makes it so, too. */
-  private void raiseParent(Incident child, Alert alert) {
-    Incident after = unit.find(child.id());
-    Incident parent = child.parent() == null ? null : unit.find(child.parent());
-    if (after != null && parent != null && parent.isOpen()) {
+  private void more(Incident incident, List<IncidentEvent> events, Alert alert) {
+    Incident after = append(incident, events);
+    Incident parent = after.parent() == null ? null : unit.find(after.parent());
+    if (parent != null && parent.isOpen()) {
       append(parent, Intake.raised(parent, after.priority(), alert, now, policy));
     }
   }
 
-  private void append(Incident incident, List<IncidentEvent> events) {
-    if (!events.isEmpty()) {
-      Incident after = unit.append(incident.id(), incident, events, now, Person.SYSTEM);
-      new Routes(unit, policy, now).send(after);
-    }
+  private Incident append(Incident incident, List<IncidentEvent> events) {
+    return events.isEmpty()
+        ? incident
+        : new Routes(unit, policy, now)
+            .send(unit.append(incident.id(), incident, events, now, Person.SYSTEM));
   }
 }

@@ -32,6 +32,9 @@ public final class AuditAnchors implements Component {
   /** What channels ask for. */
   public static final String EVENT = "audit_anchor";
 
+  /** The state that a notice of one has: nothing is to be done. */
+  public static final String NOTED = "NOTED";
+
   private final Database database;
   private final List<Head> heads;
   private final Path file;
@@ -171,7 +174,7 @@ public final class AuditAnchors implements Component {
     notice.put("title", anchor.toString());
     notice.put("category", "AUDIT");
     notice.put("priority", "P4");
-    notice.put("state", "NOTED");
+    notice.put("state", NOTED);
     notice.put("level", Level.DISTRICT.name());
     notice.put("origin", "AUDIT");
     notice.put("place", "");
@@ -187,7 +190,7 @@ public final class AuditAnchors implements Component {
         .put("seq", anchor.seq())
         .put("hash", anchor.hash())
         .put("at", anchor.at().toString());
-    return new Outbox.Letter(subject + "/" + day, subject, EVENT, notice.toString(), anchor.at());
+    return new Outbox.Letter(subject + "/" + day, subject, EVENT, notice, anchor.at());
   }
 
   private static LocalDate day(Anchor anchor) {

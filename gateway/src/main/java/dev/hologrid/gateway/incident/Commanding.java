@@ -4,7 +4,6 @@ import dev.hologrid.gateway.incident.Decision.Accepted;
 import dev.hologrid.gateway.incident.Decision.Refused;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,7 @@ final class Commanding {
         Incident after = unit.append(id, incident, a.events(), now, person);
         Routes routes = new Routes(unit, policy, now);
         routes.closeDuplicates(after);
-        if (command instanceof IncidentCommand.Reopen) {
-          routes.send(after);
-        }
-        Incident last = Optional.ofNullable(unit.find(id)).orElse(after);
+        Incident last = command instanceof IncidentCommand.Reopen ? routes.send(after) : after;
         remember(key, fingerprint, last);
         yield new Result.Done(last);
       }
@@ -84,9 +80,7 @@ final class Commanding {
       case Accepted a -> {
         Incident opened = unit.append(id, null, a.events(), now, person);
         Routes routes = new Routes(unit, policy, now);
-        routes.send(opened);
-        routes.inform(opened);
-        Incident after = Optional.ofNullable(unit.find(id)).orElse(opened);
+        Incident after = routes.inform(routes.send(opened));
         remember(key, fingerprint, after);
         yield new Result.Done(after);
       }

@@ -9,24 +9,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Events, incidents and commands as JSON. Fields are in alphabetical order, so the same event gives
@@ -38,6 +38,10 @@ public final class IncidentJson {
   private static final Map<String, Class<? extends IncidentEvent>> EVENTS = new HashMap<>();
   private static final Map<String, Class<? extends IncidentCommand>> COMMANDS = new HashMap<>();
   private static final ObjectMapper MAPPER = mapper();
+
+  /** What people send has no field that is not known. */
+  private static final ObjectReader EXACT =
+      MAPPER.reader(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private IncidentJson() {}
 
@@ -129,16 +133,15 @@ public final class IncidentJson {
     if (type == null) {
       return new Parsed.Bad("expected a command such as dispatch, but was " + word);
     }
-    List<String> known =
-        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
-    for (Map.Entry<String, JsonNode> each : fields.properties()) {
-      if (!known.contains(each.getKey())) {
-        return new Parsed.Bad(
-            word + " has no field " + each.getKey() + "; its fields are " + known);
-      }
-    }
     try {
-      return new Parsed.Ok(MAPPER.treeToValue(fields, type));
+      return new Parsed.Ok(EXACT.treeToValue(fields, type));
+    } catch (UnrecognizedPropertyException e) {
+      return new Parsed.Bad(
+          word
+              + " has no field "
+              + e.getPropertyName()
+              + "; its fields are "
+              + new TreeSet<>(e.getKnownPropertyIds()));
     } catch (JsonProcessingException e) {
       return new Parsed.Bad(e.getOriginalMessage());
     }

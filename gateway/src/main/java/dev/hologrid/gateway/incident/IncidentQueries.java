@@ -173,7 +173,7 @@ public final class IncidentQueries {
   }
 
   private void scope(Where where, Person viewer) {
-    if (viewer.roles().stream().allMatch(each -> each == Role.RESIDENT)) {
+    if (viewer.isOnlyResident()) {
       where.add("reporter = ?", viewer.id());
     } else if (!viewer.scope().isEmpty()) {
       under(where, viewer.scope());

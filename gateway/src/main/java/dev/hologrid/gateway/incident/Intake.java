@@ -47,7 +47,7 @@ final class Intake {
     if (role != null) {
       return role;
     }
-    if (opening.priority() != null && residentOnly(person)) {
+    if (opening.priority() != null && person.isOnlyResident()) {
       return Decision.refuse(
           Refusal.BAD_FIELD,
           "expected no priority from a resident: it follows from the category, "
@@ -70,12 +70,7 @@ final class Intake {
     return new Decision.Accepted(Deadlines.after(null, events, now, policy));
   }
 
-  private static boolean residentOnly(Person person) {
-    return person.roles().stream().allMatch(each -> each == Role.RESIDENT);
-  }
-
   private static Decision.@Nullable Refused mayReport(Opening opening, Spot spot, Person person) {
-    boolean staff = !residentOnly(person);
     boolean desk = person.has(Role.DISPATCHER) || person.has(Role.ADMIN);
     boolean role =
         switch (opening.origin()) {
@@ -83,7 +78,7 @@ final class Intake {
           case RESIDENT -> true;
           case PATROL -> person.has(Role.OFFICER) || desk;
           case COMMAND -> desk || person.has(Role.SUPERVISOR);
-          case DISPUTE -> staff;
+          case DISPUTE -> !person.isOnlyResident();
         };
     if (!role) {
       return Decision.refuse(

@@ -47,9 +47,9 @@ public final class Outbox {
    *
    * @param key the same for the same thing; each channel's notice has its own, made of it
    * @param subject what it is about: notices of one subject are sent in order
-   * @param body a JSON object, see {@code OutboxWriter}; each notice has its key in it as well
+   * @param body see {@code OutboxWriter}; each notice has its key in it as well
    */
-  public record Letter(String key, String subject, String event, String body, Instant at) {}
+  public record Letter(String key, String subject, String event, ObjectNode body, Instant at) {}
 
   /** Puts a letter into the outbox for some channels, in the transaction of the handle. */
   public static void put(Handle handle, Letter letter, List<String> channels) {
@@ -86,10 +86,8 @@ public final class Outbox {
   }
 
   /** The key is in the body, too: not every target has a header to find it in. */
-  private static String keyed(String body, String key) {
-    ObjectNode keyed = IncidentJson.object().put("key", key);
-    keyed.setAll(IncidentJson.read(body, ObjectNode.class));
-    return keyed.toString();
+  private static String keyed(ObjectNode body, String key) {
+    return IncidentJson.object().put("key", key).setAll(body).toString();
   }
 
   /** What may be sent now: for each incident only the oldest waiting notice, so order is kept. */

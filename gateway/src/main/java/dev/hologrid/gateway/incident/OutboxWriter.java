@@ -38,7 +38,7 @@ final class OutboxWriter {
   }
 
   /** The notice as channels get it. */
-  private String body(Incident after, IncidentEntry entry) {
+  private ObjectNode body(Incident after, IncidentEntry entry) {
     ObjectNode notice = IncidentJson.object();
     notice.put("id", after.id());
     notice.put("number", after.number());
@@ -59,7 +59,7 @@ final class OutboxWriter {
       earlierPriorities(after, entry).forEach(notice.putArray("earlierPriorities")::add);
     }
     notice.set("detail", IncidentJson.fields(entry.event()));
-    return notice.toString();
+    return notice;
   }
 
   /** For targets that know an incident by its priority, too. Its events are stored already. */

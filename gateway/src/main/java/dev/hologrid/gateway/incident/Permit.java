@@ -34,8 +34,7 @@ final class Permit {
         || incident.hands().handlers().contains(id)) {
       return true;
     }
-    boolean onlyResident = person.roles().stream().allMatch(each -> each == Role.RESIDENT);
-    return !onlyResident && person.covers(incident.spot().path());
+    return !person.isOnlyResident() && person.covers(incident.spot().path());
   }
 
   /** The moves that a person could make now, for the console's buttons. */

@@ -47,6 +47,11 @@ public record Person(
     return this == SYSTEM;
   }
 
+  /** Nothing but a resident: without a role in the work itself. */
+  public boolean isOnlyResident() {
+    return roles.stream().allMatch(each -> each == Role.RESIDENT);
+  }
+
   public boolean has(Role role) {
     return roles.contains(role);
   }

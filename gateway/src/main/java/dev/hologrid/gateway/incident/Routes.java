@@ -4,7 +4,6 @@ import dev.hologrid.gateway.incident.Decision.Accepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The default routing: what happens to a new incident without anybody's hand, as plain events. */
@@ -22,9 +21,9 @@ final class Routes {
   /**
    * Files and dispatches what must not wait and is with nobody: urgent sensor incidents, before
    * anybody has verified them and though somebody may be doing so; orders from above; disputes, to
-   * the mediation organisation of the place.
+   * the mediation organisation of the place. Returns the incident as it is then.
    */
-  void send(Incident incident) {
+  Incident send(Incident incident) {
     boolean unsent =
         switch (incident.state()) {
           case REPORTED, FILED -> true;
@@ -32,7 +31,7 @@ final class Routes {
           default -> false;
         };
     if (!unsent || incident.parent() != null || !waitsForNobody(incident)) {
-      return;
+      return incident;
     }
     Incident filed =
         incident.state() == State.FILED
@@ -44,9 +43,7 @@ final class Routes {
         incident.report().origin() == Origin.DISPUTE
             ? mediation(incident, department)
             : responder(incident, department);
-    if (dispatch != null) {
-      step(filed, dispatch);
-    }
+    return dispatch == null ? filed : step(filed, dispatch);
   }
 
   private boolean waitsForNobody(Incident incident) {
@@ -90,11 +87,14 @@ final class Routes {
         : incident;
   }
 
-  /** Tells the chiefs of the building (楼长): the people whose scope is just that building. */
-  void inform(Incident incident) {
+  /**
+   * Tells the chiefs of the building (楼长): the people whose scope is just that building. Returns
+   * the incident as it is then.
+   */
+  Incident inform(Incident incident) {
     String building = incident.spot().at(4);
     if (building.isEmpty()) {
-      return;
+      return incident;
     }
     List<String> chiefs =
         policy.people().all().stream()
@@ -102,15 +102,14 @@ final class Routes {
             .map(Person::id)
             .sorted()
             .toList();
-    if (!chiefs.isEmpty()) {
-      Incident latest = Objects.requireNonNull(unit.find(incident.id()));
-      unit.append(
-          incident.id(),
-          latest,
-          List.of(new IncidentEvent.Informed(chiefs, "chief of the building")),
-          now,
-          Person.SYSTEM);
-    }
+    return chiefs.isEmpty()
+        ? incident
+        : unit.append(
+            incident.id(),
+            incident,
+            List.of(new IncidentEvent.Informed(chiefs, "chief of the building")),
+            now,
+            Person.SYSTEM);
   }
 
   /** The end of a parent closes its duplicates, which nobody would look at any more. */

@@ -1,5 +1,7 @@
 package dev.hologrid.gateway.incident;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where an incident is in its life. */
 public enum State {
   REPORTED,
@@ -15,6 +17,16 @@ public enum State {
   RETURNED,
   DEFERRAL_PENDING,
   SUSPENDED;
+
+  /** The state of a word; null for one that is none. */
+  public static @Nullable State find(String word) {
+    for (State each : values()) {
+      if (each.name().equals(word)) {
+        return each;
+      }
+    }
+    return null;
+  }
 
   public boolean isOpen() {
     return this != CLOSED && this != REJECTED && this != SELF_HANDLED;

@@ -60,13 +60,9 @@ final class AlertmanagerAlerts {
     return Format.isOver(state) ? n.getString("at") : null;
   }
 
-  private static boolean isOpen(String state) {
-    for (State each : State.values()) {
-      if (each.name().equals(state)) {
-        return each.isOpen();
-      }
-    }
-    return false;
+  private static boolean isOpen(String word) {
+    State state = State.find(word);
+    return state != null && state.isOpen();
   }
 
   private static JsonObject alert(JsonObject n, String priority, @Nullable String end) {

@@ -1,6 +1,8 @@
 package dev.hologrid.gateway.notify;
 
+import dev.hologrid.gateway.incident.AuditAnchors;
 import dev.hologrid.gateway.incident.Outbox.Notice;
+import dev.hologrid.gateway.incident.State;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -100,9 +101,6 @@ public enum Format {
     }
   };
 
-  /** Nothing is left to do; an anchor of the audit is noted from the start. */
-  private static final Set<String> OVER = Set.of("CLOSED", "REJECTED", "SELF_HANDLED", "NOTED");
-
   record Post(URI to, String body, Map<String, String> headers) {}
 
   abstract Post post(URI to, String secret, Notice notice, long nowMillis);
@@ -117,9 +115,10 @@ public enum Format {
     throw new UnsupportedOperationException(this + " says each thing once");
   }
 
-  /** Whether nothing is left to do in this state. */
-  static boolean isOver(String state) {
-    return OVER.contains(state);
+  /** Whether nothing is left to do; an anchor of the audit is noted from the start. */
+  static boolean isOver(String word) {
+    State state = State.find(word);
+    return state == null ? word.equals(AuditAnchors.NOTED) : !state.isOpen();
   }
 
   /** Behind the path that Alertmanager has, if it has one ({@code --web.route-prefix}). */

@@ -28,7 +28,7 @@ final class RoundNotices {
       return;
     }
     String key = after.id() + "/" + after.version();
-    String body = body(after, event, word, now);
+    ObjectNode body = body(after, event, word, now);
     Outbox.put(handle, new Outbox.Letter(key, after.id(), word, body, now), channels);
   }
 
@@ -43,7 +43,7 @@ final class RoundNotices {
   }
 
   /** The same fields as an incident's notice, so that every format can show it. */
-  private static String body(Round after, RoundEvent event, String word, Instant now) {
+  private static ObjectNode body(Round after, RoundEvent event, String word, Instant now) {
     Slot slot = after.slot();
     ObjectNode notice = JSON.createObjectNode();
     notice.put("id", after.id());
@@ -68,7 +68,7 @@ final class RoundNotices {
     after.missing().forEach(each -> missing.add(slot.target(each)));
     var to = detail.putArray("to");
     told(after, event).forEach(to::add);
-    return notice.toString();
+    return notice;
   }
 
   private static List<String> told(Round after, RoundEvent event) {
