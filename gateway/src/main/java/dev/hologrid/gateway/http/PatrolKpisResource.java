@@ -10,11 +10,9 @@ import dev.hologrid.gateway.patrol.PatrolKpis;
 import dev.hologrid.gateway.site.Place;
 import dev.hologrid.gateway.site.Site;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** How planned patrols were walked, in figures. */
 final class PatrolKpisResource implements Resource {
@@ -43,15 +41,12 @@ final class PatrolKpisResource implements Resource {
 
   private Future<Answer> json(Call call) {
     Asked asked = asked(call);
-    return call.off(() -> Answer.json(view(report(asked))));
+    return call.off(() -> Answer.json(view(asked.by()).of(report(asked))));
   }
 
   private Future<Answer> csv(Call call) {
     Asked asked = asked(call);
-    return call.off(
-        () ->
-            Answer.of("text/csv; charset=utf-8", Buffer.buffer(text(report(asked))))
-                .with("Content-Disposition", "attachment; filename=\"patrol-kpis.csv\""));
+    return call.off(() -> view(asked.by()).csv(report(asked), HEAD, "patrol-kpis.csv"));
   }
 
   private record Asked(PatrolKpis.By by, Border border, Span span) {}
@@ -69,10 +64,8 @@ final class PatrolKpisResource implements Resource {
     return kpis.report(asked.by(), asked.border(), asked.span());
   }
 
-  private ObjectNode view(Compared<PatrolKpis.By, PatrolKpis.Counts> report) {
-    return new ComparedView<PatrolKpis.Counts>(
-            each -> name(report.by(), each), PatrolKpisResource::view)
-        .of(report);
+  private ComparedView<PatrolKpis.Counts> view(PatrolKpis.By by) {
+    return new ComparedView<>(each -> name(by, each), PatrolKpisResource::figures);
   }
 
   private String name(PatrolKpis.By by, String group) {
@@ -89,40 +82,12 @@ final class PatrolKpisResource implements Resource {
     };
   }
 
-  private static ObjectNode view(PatrolKpis.Counts c) {
-    ObjectNode view = Json.MAPPER.valueToTree(c);
-    OfficersResource.rate(view, "doneRate", c.done(), c.planned());
-    OfficersResource.rate(view, "onTimeRate", c.onTime(), c.planned());
-    OfficersResource.rate(view, "missRate", c.missed(), c.planned());
-    OfficersResource.rate(view, "coverageRate", c.visited(), c.points());
-    return view;
-  }
-
-  private String text(Compared<PatrolKpis.By, PatrolKpis.Counts> report) {
-    StringBuilder csv = new StringBuilder(HEAD);
-    for (String each : report.groups()) {
-      String name = Csv.cell(each) + ',' + Csv.cell(name(report.by(), each));
-      row(csv, name, "now", report.now().get(each));
-      row(csv, name, "previous", report.previous().get(each));
-      row(csv, name, "last_year", report.lastYear().get(each));
-    }
-    return csv.toString();
-  }
-
-  private static void row(
-      StringBuilder csv, String name, String period, PatrolKpis.@Nullable Counts c) {
-    if (c == null) {
-      return;
-    }
-    csv.append(name).append(',').append(period);
-    for (long each :
-        new long[] {c.planned(), c.done(), c.onTime(), c.missed(), c.points(), c.visited()}) {
-      csv.append(',').append(each);
-    }
-    OfficersResource.rate(csv, c.done(), c.planned());
-    OfficersResource.rate(csv, c.onTime(), c.planned());
-    OfficersResource.rate(csv, c.missed(), c.planned());
-    OfficersResource.rate(csv, c.visited(), c.points());
-    csv.append("\r\n");
+  private static ObjectNode figures(PatrolKpis.Counts c) {
+    ObjectNode figures = Json.MAPPER.valueToTree(c);
+    ComparedView.rate(figures, "doneRate", c.done(), c.planned());
+    ComparedView.rate(figures, "onTimeRate", c.onTime(), c.planned());
+    ComparedView.rate(figures, "missRate", c.missed(), c.planned());
+    ComparedView.rate(figures, "coverageRate", c.visited(), c.points());
+    return figures;
   }
 }

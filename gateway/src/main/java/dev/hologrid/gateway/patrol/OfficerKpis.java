@@ -75,13 +75,7 @@ public final class OfficerKpis {
     return database
         .reader()
         .withHandle(
-            handle ->
-                new Compared<>(
-                    By.OFFICER,
-                    span,
-                    read(handle, border, span),
-                    read(handle, border, span.before(zone)),
-                    read(handle, border, span.yearBefore(zone))));
+            handle -> Compared.of(By.OFFICER, span, zone, each -> read(handle, border, each)));
   }
 
   private static Map<String, Counts> read(Handle handle, Border border, Span span) {

@@ -73,30 +73,13 @@ public final class PatrolKpis {
         .withHandle(
             handle ->
                 by.isTime()
-                    ? overTime(handle, by, border, span)
-                    : new Compared<>(
+                    ? Compared.overTime(
                         by,
                         span,
-                        read(handle, by, border, span),
-                        read(handle, by, border, span.before(zone)),
-                        read(handle, by, border, span.yearBefore(zone))));
-  }
-
-  private Compared<By, Counts> overTime(Handle handle, By by, Border border, Span span) {
-    Map<String, Counts> now = new TreeMap<>();
-    Map<String, Counts> previous = new TreeMap<>();
-    Map<String, Counts> lastYear = new TreeMap<>();
-    for (Part each : Part.of(span, by == By.MONTH, zone)) {
-      Span part = each.span();
-      put(now, each, read(handle, by, border, part));
-      put(previous, each, read(handle, by, border, part.before(zone)));
-      put(lastYear, each, read(handle, by, border, part.yearBefore(zone)));
-    }
-    return new Compared<>(by, span, now, previous, lastYear);
-  }
-
-  private static void put(Map<String, Counts> to, Part part, Map<String, Counts> one) {
-    one.values().forEach(each -> to.put(part.name(), each));
+                        Part.of(span, by == By.MONTH, zone),
+                        zone,
+                        part -> read(handle, By.ALL, border, part))
+                    : Compared.of(by, span, zone, each -> read(handle, by, border, each)));
   }
 
   private static Map<String, Counts> read(Handle handle, By by, Border border, Span span) {
@@ -116,7 +99,7 @@ public final class PatrolKpis {
                     + " and state in ('DONE', 'LATE', 'MISSED')"
                     + border.condition(" and ", "place")
                     + " group by "
-                    + (by.sql.equals(By.ALL.sql) ? "state" : by.sql))
+                    + (by == By.ALL ? "state" : by.sql))
             .bind("from", span.from().toEpochMilli())
             .bind("to", span.to().toEpochMilli());
     if (border.column() != null) {

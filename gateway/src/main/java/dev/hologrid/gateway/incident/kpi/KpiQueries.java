@@ -2,11 +2,9 @@ package dev.hologrid.gateway.incident.kpi;
 
 import dev.hologrid.gateway.incident.Border;
 import dev.hologrid.gateway.incident.Database;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -35,12 +33,7 @@ public final class KpiQueries {
         handle ->
             by.isTime()
                 ? overTime(handle, by, border, span)
-                : new Compared<>(
-                    by,
-                    span,
-                    group(handle, by, border, span),
-                    group(handle, by, border, span.before(zone)),
-                    group(handle, by, border, span.yearBefore(zone))));
+                : Compared.of(by, span, zone, each -> group(handle, by, border, each)));
   }
 
   /** One period alone, everywhere. */
@@ -50,32 +43,15 @@ public final class KpiQueries {
 
   /** Each day or month beside the one before it and the one a year before it. */
   private Compared<KpiGroup, Kpi> overTime(Handle handle, KpiGroup by, Border border, Span span) {
-    Map<String, Kpi> now = new TreeMap<>();
-    Map<String, Kpi> previous = new TreeMap<>();
-    Map<String, Kpi> lastYear = new TreeMap<>();
-    List<Part> parts = Part.of(span, by == KpiGroup.MONTH, zone);
-    Whole whole = new Whole(by, begin(by, span), zone);
+    boolean months = by == KpiGroup.MONTH;
+    Whole whole = new Whole(by, Part.begin(span, months, zone).toLocalDate(), zone);
     whole.read(handle, border, span);
-    for (Part each : parts) {
-      Span part = each.span();
-      put(now, each.name(), part(handle, whole, border, part));
-      put(previous, each.name(), part(handle, whole, border, part.before(zone)));
-      put(lastYear, each.name(), part(handle, whole, border, part.yearBefore(zone)));
-    }
-    return new Compared<>(by, span, now, previous, lastYear);
+    return Compared.overTime(
+        by, span, Part.of(span, months, zone), zone, part -> part(handle, whole, border, part));
   }
 
   private Map<String, Kpi> part(Handle handle, Whole whole, Border border, Span part) {
     return whole.has(part) ? whole.kpis(part) : group(handle, KpiGroup.ALL, border, part);
-  }
-
-  private LocalDate begin(KpiGroup by, Span span) {
-    LocalDate day = span.from().atZone(zone).toLocalDate();
-    return by == KpiGroup.MONTH ? day.withDayOfMonth(1) : day;
-  }
-
-  private static void put(Map<String, Kpi> to, String name, Map<String, Kpi> one) {
-    one.values().forEach(each -> to.put(name, each));
   }
 
   private Map<String, Kpi> group(Handle handle, KpiGroup by, Border border, Span span) {

@@ -19,8 +19,7 @@ public record Part(String name, Span span) {
   /** The first {@link #MOST} days or months of a period, in order. */
   public static List<Part> of(Span whole, boolean months, ZoneId zone) {
     List<Part> parts = new ArrayList<>();
-    ZonedDateTime day = whole.from().atZone(zone).truncatedTo(ChronoUnit.DAYS);
-    ZonedDateTime from = months ? day.withDayOfMonth(1) : day;
+    ZonedDateTime from = begin(whole, months, zone);
     while (parts.size() < MOST && from.toInstant().isBefore(whole.to())) {
       ZonedDateTime to = months ? from.plusMonths(1) : from.plusDays(1);
       String name = from.toLocalDate().toString().substring(0, months ? 7 : 10);
@@ -32,6 +31,12 @@ public record Part(String name, Span span) {
       from = to;
     }
     return parts;
+  }
+
+  /** When the day or month begins in which a period does. */
+  static ZonedDateTime begin(Span whole, boolean months, ZoneId zone) {
+    ZonedDateTime day = whole.from().atZone(zone).truncatedTo(ChronoUnit.DAYS);
+    return months ? day.withDayOfMonth(1) : day;
   }
 
   private static Instant later(Instant a, Instant b) {
