@@ -29,7 +29,7 @@ final class Urgency {
     for (int i = 0; i < types.size(); i++) {
       boolean says =
           switch (types.get(i)) {
-            case BOOLEAN -> reading.numbers()[i] != 0;
+            case BOOLEAN -> reading.number(i) != 0;
             case TEXT -> EVENT.equals(shape.metrics().get(i));
             case NUMBER -> false;
           };
