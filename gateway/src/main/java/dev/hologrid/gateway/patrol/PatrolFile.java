@@ -15,6 +15,7 @@ import java.util.List;
  */
 public final class PatrolFile {
   private static final String HEAD = "id,name,grid,officer,points,recurrence,from,to";
+  private static final int CELLS = 8;
   private static final LocalDate ALWAYS = LocalDate.EPOCH;
 
   private PatrolFile() {}
@@ -30,6 +31,9 @@ public final class PatrolFile {
   }
 
   private static void take(List<String> cells, Patrols patrols, Rounds rounds, Instant now) {
+    if (cells.size() > CELLS) {
+      throw Csv.misfit(HEAD, cells);
+    }
     String id = cells.get(0);
     String officer = cells.get(3).isEmpty() ? null : cells.get(3);
     Plan plan = new Plan(id, cells.get(1), officer, cells.get(2), true, points(cells.get(4)));

@@ -51,8 +51,7 @@ public final class Csv {
     for (Row row : body) {
       try {
         if (row.cells().size() < least) {
-          throw new IllegalArgumentException(
-              "expected " + head + ", but it has " + row.cells().size() + " cells");
+          throw misfit(head, row.cells());
         }
         take.accept(row.cells().stream().map(String::strip).toList());
       } catch (IllegalArgumentException | DateTimeParseException e) {
@@ -60,6 +59,12 @@ public final class Csv {
       }
     }
     return body.size();
+  }
+
+  /** A row that has not the cells of its head. */
+  public static IllegalArgumentException misfit(String head, List<String> cells) {
+    return new IllegalArgumentException(
+        "expected " + head + ", but it has " + cells.size() + " cells");
   }
 
   private Row row() {

@@ -59,6 +59,9 @@ class PatrolFileTest {
     assertThatThrownBy(() -> take("m,market\n"))
         .hasMessageContaining("patrols.csv line 2")
         .hasMessageContaining("2 cells");
+    assertThatThrownBy(() -> take("m,m," + Town.GRID + ",,,weekly MO,08:00,10:00,more\n"))
+        .hasMessageContaining("patrols.csv line 2")
+        .hasMessageContaining("9 cells");
     assertThatThrownBy(() -> take("\nm,m," + Town.GRID + ",,,weekly XX,08:00,10:00\n"))
         .hasMessageContaining("patrols.csv line 3")
         .hasMessageContaining("XX");
