@@ -7,26 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the desk promises on every database. */
-abstract class DeskContract {
-  private DeskKit kit;
-
-  abstract Database open() throws Exception;
-
-  @BeforeEach
-  void start() throws Exception {
-    kit = new DeskKit(open());
-  }
-
-  @AfterEach
-  void stop() {
-    kit.close();
-  }
-
+abstract class DeskContract extends OnDesk {
   @Test
   void a_case_goes_from_report_to_close() {
     Incident i = kit.patrolReport(Town.BUILDING);

@@ -14,26 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** That no alarm is nobody's, waits for nobody and is not forgotten, on every database. */
-abstract class SafetyContract {
+abstract class SafetyContract extends OnDesk {
   private static final String[] BOTH = {"a", "b"};
-  private DeskKit kit;
-
-  abstract Database open() throws Exception;
-
-  @BeforeEach
-  void start() throws Exception {
-    kit = new DeskKit(open());
-  }
-
-  @AfterEach
-  void stop() {
-    kit.close();
-  }
 
   private Incident alarm(long offset, String rule, String device, String place, Severity severity) {
     kit.desk.take(
@@ -58,6 +43,13 @@ abstract class SafetyContract {
 
   private List<IncidentEvent> events(Incident incident) {
     return kit.queries.history(incident.id()).stream().map(IncidentEntry::event).toList();
+  }
+
+  private Incident inWork(Person hands) {
+    Incident i = kit.patrolReport(Town.BUILDING);
+    i = kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
+    i = kit.done(i, new IncidentCommand.Dispatch(hands.id(), null, ""), Town.DISPATCHER);
+    return kit.done(i, new IncidentCommand.Accept(""), hands);
   }
 
   @Test
@@ -184,10 +176,7 @@ abstract class SafetyContract {
 
   @Test
   void whoever_had_it_in_work_never_checks_it_however_they_got_it() {
-    Incident i = kit.patrolReport(Town.BUILDING);
-    i = kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Dispatch("olga", null, ""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Accept(""), Town.OFFICER);
+    Incident i = inWork(Town.OFFICER);
     i = kit.done(i, new IncidentCommand.Assign("chen", ""), Town.DISPATCHER);
     i = kit.done(i, new IncidentCommand.Assign("olga", ""), Town.DISPATCHER);
     i = kit.done(i, new IncidentCommand.Feedback("done", List.of()), Town.OFFICER);
@@ -232,10 +221,7 @@ abstract class SafetyContract {
 
   @Test
   void a_deferral_is_decided_one_way_or_the_other_and_by_somebody_else() {
-    Incident i = kit.patrolReport(Town.BUILDING);
-    i = kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Dispatch("hu", null, ""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Accept(""), Town.HANDLER);
+    Incident i = inWork(Town.HANDLER);
     Instant due = i.dues().get(Stage.HANDLE).at();
     Instant until = due.plus(Duration.ofDays(2));
     i = kit.done(i, new IncidentCommand.RequestDeferral(until, "parts"), Town.HANDLER);
@@ -251,10 +237,7 @@ abstract class SafetyContract {
 
   @Test
   void a_case_that_is_suspended_is_not_due_and_comes_back_no_slower_than_its_priority() {
-    Incident i = kit.patrolReport(Town.BUILDING);
-    i = kit.done(i, new IncidentCommand.File(""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Dispatch("hu", null, ""), Town.DISPATCHER);
-    i = kit.done(i, new IncidentCommand.Accept(""), Town.HANDLER);
+    Incident i = inWork(Town.HANDLER);
     assertThat(i.limits().handleBy()).isNotNull();
     i = kit.done(i, new IncidentCommand.Suspend("no crane"), Town.SUPERVISOR);
     assertThat(i.limits()).isEqualTo(Limits.NONE);
