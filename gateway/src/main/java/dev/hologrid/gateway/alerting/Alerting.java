@@ -11,15 +11,12 @@ import dev.hologrid.gateway.site.DeviceRegistry;
 import dev.hologrid.rules.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,13 +187,7 @@ public final class Alerting implements Component, Follower<ReadingCodec.Message>
 
   private List<Engine.RuleText> rules() throws IOException {
     List<Engine.RuleText> own = ruleFolder == null ? List.of() : ruleFolder.read();
-    Set<String> names = own.stream().map(Engine.RuleText::name).collect(Collectors.toSet());
-    List<Engine.RuleText> all = new ArrayList<>();
-    if (config.pack()) {
-      maker.shipped().stream().filter(each -> !names.contains(each.plainName())).forEach(all::add);
-    }
-    all.addAll(own);
-    return all;
+    return config.pack() ? maker.beside(own) : own;
   }
 
   @Override

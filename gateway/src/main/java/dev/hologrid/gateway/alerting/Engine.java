@@ -40,12 +40,7 @@ interface Engine {
   }
 
   /** A file of rules. */
-  record RuleText(String name, String text) {
-    /** The name without the folder. */
-    String plainName() {
-      return name.substring(name.lastIndexOf('/') + 1);
-    }
-  }
+  record RuleText(String name, String text) {}
 
   /**
    * An engine, or why there is none.
@@ -61,8 +56,11 @@ interface Engine {
 
   /** Makes engines of rules. */
   interface Maker {
-    /** The rules that come with the program. */
-    List<RuleText> shipped();
+    /**
+     * The rules that come with the program, with one's own after them; a file that is named as one
+     * of theirs stands in its place.
+     */
+    List<RuleText> beside(List<RuleText> own);
 
     /**
      * An engine for these rules.

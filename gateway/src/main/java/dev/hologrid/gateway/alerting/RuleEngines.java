@@ -72,15 +72,18 @@ final class RuleEngines implements Engine.Maker {
   }
 
   @Override
-  public List<Engine.RuleText> shipped() {
-    return RulePack.files().stream()
+  public List<Engine.RuleText> beside(List<Engine.RuleText> own) {
+    return RulePack.beside(files(own)).stream()
         .map(each -> new Engine.RuleText(each.name(), each.text()))
         .toList();
   }
 
+  private static List<RuleFile> files(List<Engine.RuleText> rules) {
+    return rules.stream().map(each -> new RuleFile(each.name(), each.text())).toList();
+  }
+
   private static Loaded load(List<Engine.RuleText> rules) {
-    return RuleSet.load(
-        rules.stream().map(each -> new RuleFile(each.name(), each.text())).toList());
+    return RuleSet.load(files(rules));
   }
 
   @Override

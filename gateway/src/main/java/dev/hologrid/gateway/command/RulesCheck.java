@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,18 +84,7 @@ final class RulesCheck implements Callable<Integer> {
   }
 
   private List<RuleFile> withPack(List<RuleFile> own) {
-    if (!pack) {
-      return own;
-    }
-    Set<String> names = own.stream().map(RulesCheck::plainName).collect(Collectors.toSet());
-    List<RuleFile> all = new ArrayList<>(RulePack.files());
-    all.removeIf(each -> names.contains(plainName(each)));
-    all.addAll(own);
-    return all;
-  }
-
-  private static String plainName(RuleFile file) {
-    return file.name().substring(file.name().lastIndexOf('/') + 1);
+    return pack ? RulePack.beside(own) : own;
   }
 
   private static String summary(int files, int rules, long errors, long warnings) {

@@ -213,10 +213,14 @@ final class OpenIdSession implements Resource {
   }
 
   private Answer refused(Asker asker, SignInRefused refused, String who) {
+    LOG.info("sign-in by openid refused, request {}: {}", asker.request(), refused.reason());
+    return RefusalPage.of(noted(asker, refused, who), asker.browser());
+  }
+
+  private Reason noted(Asker asker, SignInRefused refused, String who) {
     Reason reason = refused.reason();
-    LOG.info("sign-in by openid refused, request {}: {}", asker.request(), reason);
     keys.note("openid-refused", who, asker.address(), reason.name() + ": " + refused.detail());
-    return RefusalPage.of(reason, asker.browser());
+    return reason;
   }
 
   /** The provider itself asks, not a browser: its signature is all that counts. */
@@ -240,8 +244,7 @@ final class OpenIdSession implements Resource {
       keys.note("openid-logout", who, asker.address(), ended + " sessions ended");
       return new Answer(200, "", Buffer.buffer(), Map.of());
     } catch (SignInRefused e) {
-      Reason reason = e.reason();
-      keys.note("openid-refused", "nobody", asker.address(), reason + ": " + e.detail());
+      Reason reason = noted(asker, e, "nobody");
       int status = reason == Reason.UNREACHABLE ? 503 : 400;
       return Answer.problem(Problem.of(status, e.detail()).because(reason.name()));
     }

@@ -2,6 +2,7 @@ package dev.hologrid.gateway.notify;
 
 import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.config.ThisMachine;
 import dev.hologrid.gateway.incident.Priority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ public record NotifyConfig(
   private static final int MOST = 50;
   private static final String ALLOWED_HOSTS = "notify.allowed-hosts";
   private static final Set<String> PLAIN_MQTT = Set.of("mqtt", "tcp");
-  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public NotifyConfig {
     allowedHosts = Set.copyOf(allowedHosts);
@@ -136,7 +136,7 @@ public record NotifyConfig(
 
   private static void check(Settings s, String key, URI url, Login login) {
     boolean clear = PLAIN_MQTT.contains(url.getScheme());
-    boolean house = HERE.contains(url.getHost()) || s.list(ALLOWED_HOSTS).contains(url.getHost());
+    boolean house = ThisMachine.is(url.getHost()) || s.list(ALLOWED_HOSTS).contains(url.getHost());
     if (clear && !login.username().isEmpty() && !house) {
       s.problem(
           key + ".url",

@@ -2,13 +2,13 @@ package dev.hologrid.gateway.openid;
 
 import dev.hologrid.gateway.config.Secret;
 import dev.hologrid.gateway.config.Settings;
+import dev.hologrid.gateway.config.ThisMachine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,6 @@ public record OpenIdConfig(
   public static final String CALLBACK = "/api/v1/openid/callback";
 
   private static final int LONGEST_SECRET = 4096;
-  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /**
    * What the provider knows this server as.
@@ -134,9 +133,8 @@ public record OpenIdConfig(
 
   /** Encrypted, or not leaving this machine. */
   static boolean secure(URI uri) {
-    String host = uri.getHost();
     return "https".equals(uri.getScheme())
-        || "http".equals(uri.getScheme()) && host != null && HERE.contains(host);
+        || "http".equals(uri.getScheme()) && ThisMachine.is(uri.getHost());
   }
 
   private static boolean bare(URI base) {

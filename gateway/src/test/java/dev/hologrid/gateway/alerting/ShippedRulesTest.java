@@ -22,7 +22,7 @@ class ShippedRulesTest {
   private final List<AlertEvent> said = new ArrayList<>();
 
   private Engine engine(byte[] snapshot) {
-    Engine.Made made = engines.make(engines.shipped(), snapshot);
+    Engine.Made made = engines.make(engines.beside(List.of()), snapshot);
     assertThat(made.issues()).isEmpty();
     Engine engine = made.engine();
     assertThat(engine).isNotNull();
@@ -54,7 +54,7 @@ class ShippedRulesTest {
   void with_a_lateness_an_alarm_waits_for_what_may_still_be_under_way() {
     RuleEngines patient =
         new RuleEngines(EngineSettings.DEFAULT.withLateness(Duration.ofSeconds(10)));
-    Engine engine = patient.make(patient.shipped(), null).engine();
+    Engine engine = patient.make(patient.beside(List.of()), null).engine();
     assertThat(engine).isNotNull();
     engine.accept(new Reading("sm-1", SMOKE, T, T, 0, 0, new double[] {0.9}, null), said::add);
     engine.advance(T + 9_000, said::add);

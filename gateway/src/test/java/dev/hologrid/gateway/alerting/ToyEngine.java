@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ final class ToyEngine implements Engine {
   /** Makes toy engines of rules that must contain the word "good". */
   static final class Maker implements Engine.Maker {
     @Override
-    public List<RuleText> shipped() {
-      return List.of(new RuleText("toy", "good"));
+    public List<RuleText> beside(List<RuleText> own) {
+      return Stream.concat(Stream.of(new RuleText("toy", "good")), own.stream()).toList();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules that come with HoloGrid. */
 public final class RulePack {
@@ -20,6 +22,22 @@ public final class RulePack {
       files.add(new RuleFile("pack/" + name, text("pack/" + name)));
     }
     return files;
+  }
+
+  /**
+   * The shipped files with one's own after them; one of these that is named as one of theirs stands
+   * in its place, whatever folder it is in.
+   */
+  public static List<RuleFile> beside(List<RuleFile> own) {
+    Set<String> names = own.stream().map(RulePack::plainName).collect(Collectors.toSet());
+    List<RuleFile> all = new ArrayList<>(files());
+    all.removeIf(each -> names.contains(plainName(each)));
+    all.addAll(own);
+    return all;
+  }
+
+  private static String plainName(RuleFile file) {
+    return file.name().substring(file.name().lastIndexOf('/') + 1);
   }
 
   /** The shipped rules' own tests; each names the rule files that it is of without their folder. */
